@@ -1,0 +1,87 @@
+import * as z from 'zod/v4-mini';
+import { FAILURE_KINDS, type FailureKind } from './failures';
+
+/** Failure kinds after which another candidate may answer, unless the builder says otherwise. */
+export const DEFAULT_FALLBACK_ON: readonly FailureKind[] = FAILURE_KINDS.filter(
+	(kind) =>
+		!['invalid-request', 'authentication', 'permission', 'model-not-found', 'cancelled'].includes(
+			kind,
+		),
+);
+
+export const STRATEGIES = ['priority'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+/** What the builder may set about retries, fallback and time, with defaults and ranges. */
+export const reliabilitySchema = z.strictObject({
+	/** Further calls to the same candidate after a failure that waiting may cure. */
+	maxRetries: z._default(z.int().check(z.minimum(0), z.maximum(10)), 2),
+	/** Calls in all for one item, over all candidates. */
+	maxAttempts: z._default(z.int().check(z.minimum(1), z.maximum(50)), 8),
+	fallbackOn: z._default(z.array(z.enum(FAILURE_KINDS)), [...DEFAULT_FALLBACK_ON]),
+	/** Seconds for one attempt, headers and body. */
+	timeoutSeconds: z._default(z.number().check(z.gt(0), z.maximum(3600)), 60),
+	/** Seconds for the whole item, waits included. */
+	deadlineSeconds: z._default(z.number().check(z.gt(0), z.maximum(86_400)), 180),
+});
+
+export const cachingSchema = z.strictObject({
+	/** `exact`: the same request to the same candidates with the same settings. */
+	mode: z._default(z.enum(['off', 'exact']), 'exact'),
+	ttlSeconds: z._default(z.int().check(z.minimum(1), z.maximum(31_536_000)), 3600),
+	/** `workflow`: answers never cross workflows. `credential`: shared by all that use the credential. */
+	scope: z._default(z.enum(['workflow', 'credential']), 'workflow'),
+	/** Ask again and overwrite what is stored. */
+	refresh: z._default(z.boolean(), false),
+});
+
+export const limitsSchema = z.strictObject({
+	/** Items in flight at the same time. */
+	concurrency: z._default(z.int().check(z.minimum(1), z.maximum(1000)), 10),
+});
+
+export const outputSchema = z.strictObject({
+	includeInputFields: z._default(z.boolean(), true),
+	includeAttempts: z._default(z.boolean(), true),
+	includeRaw: z._default(z.boolean(), false),
+});
+
+export type ReliabilityOptions = z.infer<typeof reliabilitySchema>;
+export type CachingOptions = z.infer<typeof cachingSchema>;
+export type LimitsOptions = z.infer<typeof limitsSchema>;
+export type OutputOptions = z.infer<typeof outputSchema>;
+
+/** Full-jitter exponential backoff between attempts on one candidate. */
+export interface RetryPolicy {
+	readonly maxRetries: number;
+	readonly maxAttempts: number;
+	/** First ceiling of the random wait, in milliseconds; doubles with each retry. */
+	readonly baseDelayMs: number;
+	/** Highest ceiling of the random wait, in milliseconds. A vendor's own wait is not capped by it. */
+	readonly maxDelayMs: number;
+}
+
+/** How one item is to be answered. Built and validated before the first call. */
+export interface Plan {
+	readonly strategy: Strategy;
+	readonly candidates: readonly import('./provider').Candidate[];
+	readonly retry: RetryPolicy;
+	readonly fallbackOn: readonly FailureKind[];
+	/** One attempt, headers and body, in milliseconds. */
+	readonly attemptTimeoutMs: number;
+	/** The whole item, in milliseconds from its start. */
+	readonly deadlineMs: number;
+	readonly cache: CachePlan;
+	/** Candidates that the builder listed but that cannot be used, with the reason. */
+	readonly skipped: readonly import('./trace').SkipRecord[];
+}
+
+export interface CachePlan {
+	readonly mode: 'off' | 'exact';
+	readonly ttlMs: number;
+	/** What keeps tenants apart: the workflow's ID, or nothing where the credential alone does. */
+	readonly scope: string;
+	readonly refresh: boolean;
+	/** Tells apart answers that must differ: sample number, debate round, swapped order. */
+	readonly variant?: string;
+}

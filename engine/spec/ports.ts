@@ -1,0 +1,13 @@
+/** Time, as a parameter. */
+export interface Clock {
+	/** Milliseconds since the epoch. */
+	readonly nowMs: () => number;
+	/**
+	 * Resolves after `delayMs`. When `signal` fires it rejects at once with the signal's reason
+	 * and leaves no timer behind.
+	 */
+	readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** A number in [0, 1). */
+export type Random = () => number;
