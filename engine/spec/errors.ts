@@ -14,9 +14,10 @@ export type EngineErrorCode = (typeof ENGINE_ERROR_CODES)[number];
  * What leaves the engine when an item gets no answer. `message` says what happened, `advice` what
  * the builder can do about it, `trace` every attempt in order.
  */
-export class EngineError extends Error {
+export abstract class EngineError extends Error {
+	abstract readonly code: EngineErrorCode;
+
 	constructor(
-		readonly code: EngineErrorCode,
 		message: string,
 		readonly advice: string,
 		/** Absent when it failed before any work began. */
@@ -28,42 +29,48 @@ export class EngineError extends Error {
 	}
 }
 
-/** The settings contradict each other or are out of range. Nothing was called. */
+/** The settings or the input are wrong. Nothing was called. */
 export class InvalidPlanError extends EngineError {
-	constructor(message: string, advice: string, options?: ErrorOptions) {
-		super('INVALID_PLAN', message, advice, undefined, options);
-	}
+	readonly code = 'INVALID_PLAN';
 }
 
 /** No candidate could even be tried; the reason of each stands in `trace.route.skipped`. */
 export class NoEligibleCandidateError extends EngineError {
-	constructor(message: string, advice: string, trace?: Trace) {
-		super('NO_ELIGIBLE_CANDIDATE', message, advice, trace);
-	}
+	readonly code = 'NO_ELIGIBLE_CANDIDATE';
 }
 
 /** Every candidate that was allowed to answer failed; every attempt stands in `trace.attempts`. */
 export class AllCandidatesFailedError extends EngineError {
-	constructor(message: string, advice: string, trace: Trace) {
-		super('ALL_CANDIDATES_FAILED', message, advice, trace);
-	}
+	readonly code = 'ALL_CANDIDATES_FAILED';
 }
 
+/** The item's time was over before an answer was there. */
 export class DeadlineExceededError extends EngineError {
-	constructor(message: string, advice: string, trace: Trace) {
-		super('DEADLINE_EXCEEDED', message, advice, trace);
-	}
+	readonly code = 'DEADLINE_EXCEEDED';
 }
 
 export class BudgetExceededError extends EngineError {
-	constructor(message: string, advice: string, trace?: Trace) {
-		super('BUDGET_EXCEEDED', message, advice, trace);
-	}
+	readonly code = 'BUDGET_EXCEEDED';
 }
 
 /** The execution was stopped. */
 export class CancelledError extends EngineError {
+	readonly code = 'CANCELLED';
+
 	constructor(trace?: Trace) {
-		super('CANCELLED', 'The execution was stopped', 'Run the workflow again.', trace);
+		super('The execution was stopped', 'Run the workflow again.', trace);
 	}
+}
+
+/** An error that a shared call ended with, as those see it who only waited for that call. */
+export function forJoiner(error: EngineError): EngineError {
+	if (error.trace === undefined) return error;
+	const trace: Trace = { ...error.trace, attempts: [], cache: 'joined', costUsd: 0 };
+	const Kind = error.constructor as new (
+		message: string,
+		advice: string,
+		trace: Trace,
+		options: ErrorOptions,
+	) => EngineError;
+	return new Kind(error.message, error.advice, trace, { cause: error });
 }

@@ -52,6 +52,8 @@ export interface ProviderFailure {
 	readonly retryAfterMs?: number;
 	/** The request id that the vendor's support asks for. */
 	readonly requestId?: string;
+	/** The request certainly never reached the vendor, so nothing was billed. */
+	readonly notSent?: true;
 	/** Tokens that the failed call used up, where the vendor reported them. */
 	readonly usage?: import('./chat').TokenUsage;
 }

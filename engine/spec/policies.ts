@@ -72,6 +72,8 @@ export interface Plan {
 	/** The whole item, in milliseconds from its start. */
 	readonly deadlineMs: number;
 	readonly cache: CachePlan;
+	/** Keep the vendor's reply as it came in the response. */
+	readonly keepRaw: boolean;
 	/** Candidates that the builder listed but that cannot be used, with the reason. */
 	readonly skipped: readonly import('./trace').SkipRecord[];
 }

@@ -1,14 +1,9 @@
 import type { ChatRequest, ChatResponse, ModelSettings } from './chat';
 import type { Outcome } from './failures';
+import type { JsonValue } from './json';
 
 /** Vendors by the name that stands before the slash in a candidate's ID. */
-export const PROVIDER_IDS = [
-	'openai',
-	'anthropic',
-	'google',
-	'openaiCompatible',
-	'local',
-] as const;
+export const PROVIDER_IDS = ['openai', 'anthropic', 'google', 'openaiCompatible', 'local'] as const;
 export type ProviderId = (typeof PROVIDER_IDS)[number];
 
 /** One API key. `reveal` is called in the transport's request and nowhere else. */
@@ -35,12 +30,15 @@ export interface Connection {
 export interface ConnectedModel {
 	/** What the model calls itself; used in the output when it does not report who answered. */
 	readonly modelId: string;
+	/** The vendor, where the model tells it: names the row of the catalogue that holds its price. */
+	readonly provider?: string;
 	/** Sentences about what cannot be controlled from here, e.g. its own retries. */
 	readonly warnings: readonly string[];
 	readonly generate: (
 		request: ChatRequest,
 		settings: ModelSettings,
 		signal: AbortSignal,
+		readRetryAfter: ReadRetryAfter,
 	) => Promise<Outcome<ChatResponse>>;
 }
 
@@ -89,6 +87,15 @@ export interface ConnectedCandidate extends CandidateFacts {
 
 export type Candidate = VendorCandidate | ConnectedCandidate;
 
+/** A reply's headers, names in lower case. */
+export type ReplyHeaders = Readonly<Record<string, string>>;
+
+/** How long a reply asks to wait, in milliseconds; `undefined` when it does not say. */
+export type ReadRetryAfter = (
+	headers: ReplyHeaders,
+	body: JsonValue | undefined,
+) => number | undefined;
+
 /** One call to a vendor: exactly one HTTP request, the whole answer read. */
 export interface ProviderCall {
 	readonly modelId: string;
@@ -99,8 +106,7 @@ export interface ProviderCall {
 	readonly apiKey?: ApiKey;
 	readonly signal: AbortSignal;
 	readonly fetch: typeof globalThis.fetch;
-	/** Now, in milliseconds since the epoch: for waits that vendors give as a date. */
-	readonly nowMs: number;
+	readonly readRetryAfter: ReadRetryAfter;
 }
 
 export interface ModelListing {
@@ -115,7 +121,7 @@ export interface ListModelsCall {
 	readonly apiKey?: ApiKey;
 	readonly signal: AbortSignal;
 	readonly fetch: typeof globalThis.fetch;
-	readonly nowMs: number;
+	readonly readRetryAfter: ReadRetryAfter;
 }
 
 /** A vendor's dialect: one file each in `engine/providers/`. */

@@ -1,0 +1,87 @@
+import { orAborted, startDeadline } from './deadline';
+import { retryAfterMs } from './policies/retryAfter';
+import { instructJson } from './prompt/instructJson';
+import type { Run } from './runtime';
+import type { ChatRequest, ChatResponse } from './spec/chat';
+import type { Outcome } from './spec/failures';
+import type { Candidate, ReadRetryAfter } from './spec/provider';
+
+export interface Attempted {
+	readonly outcome: Outcome<ChatResponse>;
+	readonly latencyMs: number;
+}
+
+/**
+ * One call to one candidate: one HTTP request, its headers and body within `timeoutMs`. Returns a
+ * failure as data, also for a timeout and a stop; a bug in an adapter throws.
+ *
+ * @param keyIndex which key of the credential to use
+ */
+export async function attempt(
+	request: ChatRequest,
+	candidate: Candidate,
+	keyIndex: number,
+	timeoutMs: number,
+	run: Run,
+): Promise<Attempted> {
+	const { clock } = run.runtime;
+	const startedAtMs = clock.nowMs();
+	const deadline = startDeadline(timeoutMs, run.signal, clock);
+	const outcome = await orAborted(
+		generate(request, candidate, keyIndex, { ...run, signal: deadline.signal }),
+		deadline.signal,
+	)
+		.catch((error: unknown): Outcome<ChatResponse> => {
+			if (deadline.signal.aborted) return stopped();
+			throw error;
+		})
+		.then((settled) => (deadline.signal.aborted && !settled.ok ? stopped() : settled))
+		.finally(deadline.release);
+	return { outcome, latencyMs: clock.nowMs() - startedAtMs };
+
+	function stopped(): Outcome<ChatResponse> {
+		return deadline.expired()
+			? {
+					ok: false,
+					failure: { kind: 'timeout', message: `No complete answer within ${seconds(timeoutMs)}` },
+				}
+			: { ok: false, failure: { kind: 'cancelled', message: 'The execution was stopped' } };
+	}
+}
+
+async function generate(
+	request: ChatRequest,
+	candidate: Candidate,
+	keyIndex: number,
+	run: Run,
+): Promise<Outcome<ChatResponse>> {
+	const { settings } = candidate;
+	const asked = instructJson(request);
+	const readRetryAfter: ReadRetryAfter = (headers, body) =>
+		retryAfterMs(headers, body, run.runtime.clock.nowMs());
+	if (candidate.kind === 'connected') {
+		return await candidate.model.generate(asked, settings, run.signal, readRetryAfter);
+	}
+	const { connection, modelId, provider } = candidate;
+	const [{ providers }, transport] = await Promise.all([
+		run.runtime.vendors(),
+		run.runtime.transport(run.egress),
+	]);
+	return await providers[provider].generate({
+		modelId,
+		request: asked,
+		settings,
+		connection,
+		apiKey: connection.keys[keyIndex],
+		signal: run.signal,
+		fetch: transport.fetch,
+		readRetryAfter,
+	});
+}
+
+/** A duration for a sentence: `60 s`, `1.5 s`, `250 ms`. */
+export function seconds(durationMs: number): string {
+	return durationMs < 1000
+		? `${Math.round(durationMs)} ms`
+		: `${Math.round(durationMs / 100) / 10} s`;
+}

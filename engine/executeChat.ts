@@ -1,0 +1,145 @@
+/**
+ * READ FIRST: the whole life of one request.
+ *
+ *   lookup    a stored answer, or the same request under way -> return it
+ *   rank      the candidates in the order in which they are asked
+ *   admit     who is ready now, who is cooling down, who is spent
+ *   attempt   one HTTP call, the whole answer read, within the attempt's time
+ *   accept    a reply is judged before it counts: empty, refused, cut, not the JSON asked for
+ *   decide    after a failure: another key, again later, another candidate, or the end
+ *   settle    what it cost and what the vendor asked for, recorded
+ *   store     only whole, accepted answers, under the model that answered
+ *
+ * One deadline, one attempt budget and one signal hold over all of it.
+ */
+import { attempt } from './attempt';
+import { startDeadline } from './deadline';
+import { cancelled, deadlineError, failureError } from './explain';
+import { acceptAnswer, isStorable } from './policies/accept';
+import { cacheKey } from './policies/cacheKey';
+import { decideNext } from './policies/decideNext';
+import { pickNext } from './policies/pickNext';
+import { rankCandidates } from './policies/rankCandidates';
+import type { Run } from './runtime';
+import { FlightFailure } from './singleFlight';
+import type { ChatRequest } from './spec/chat';
+import { DeadlineExceededError, EngineError, forJoiner } from './spec/errors';
+import type { Plan } from './spec/policies';
+import type { ChatResult } from './spec/result';
+import { admit, type Standing } from './standings';
+import { fromElsewhere, startRecord } from './traceRecord';
+
+/**
+ * Answers one request by the plan.
+ *
+ * @throws {EngineError} with the trace of every attempt when there is no answer
+ */
+export async function executeChat(request: ChatRequest, plan: Plan, run: Run): Promise<ChatResult> {
+	if (run.signal.aborted) throw cancelled();
+	if (plan.cache.mode === 'off') return await answer(request, plan, run);
+
+	const { cache, flights } = run.runtime.state;
+	const { clock } = run.runtime;
+	const startedAtMs = clock.nowMs();
+	const key = cacheKey(request, plan);
+	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
+	try {
+		for (;;) {
+			const stored = plan.cache.refresh ? undefined : await cache.get(key, clock.nowMs());
+			if (stored !== undefined) return fromElsewhere(stored, 'hit', clock.nowMs() - startedAtMs);
+
+			// Whoever makes the call has its own deadline in `answer`; a joiner brings its own here.
+			const { signal } = flights.has(key) ? deadline : run;
+			const call = (signal: AbortSignal) => answerAndStore(key, request, plan, { ...run, signal });
+			try {
+				const { value, owned } = await flights.join(key, call, signal);
+				return owned ? value : fromElsewhere(value, 'joined', clock.nowMs() - startedAtMs);
+			} catch (error) {
+				if (!(error instanceof FlightFailure)) {
+					throw run.signal.aborted ? cancelled() : deadlineError(plan);
+				}
+				if (error.owned || !(error.cause instanceof EngineError)) throw error.cause;
+				// Another item's time ran out, not this one's: ask again.
+				const ownTimeIsLeft = !deadline.signal.aborted;
+				if (error.cause instanceof DeadlineExceededError && ownTimeIsLeft) continue;
+				throw forJoiner(error.cause);
+			}
+		}
+	} finally {
+		deadline.release();
+	}
+}
+
+async function answerAndStore(
+	key: string,
+	request: ChatRequest,
+	plan: Plan,
+	run: Run,
+): Promise<ChatResult> {
+	const result = await answer(request, plan, run);
+	if (isStorable(result.response)) {
+		const expiresAtMs = run.runtime.clock.nowMs() + plan.cache.ttlMs;
+		await run.runtime.state.cache.set(key, result, expiresAtMs);
+	}
+	return result;
+}
+
+async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatResult> {
+	const { clock, random, state } = run.runtime;
+	const deadlineAtMs = clock.nowMs() + plan.deadlineMs;
+	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
+	const ranking = rankCandidates(plan);
+	const standings = admit(ranking.candidates, state.cooldowns, clock.nowMs(), deadlineAtMs);
+	const record = startRecord(plan, ranking, standings, clock.nowMs());
+	try {
+		while (record.attempts.length < plan.retry.maxAttempts) {
+			const pick = pickNext(standings, clock.nowMs(), deadlineAtMs);
+			if (pick.do === 'end') break;
+			if (pick.do === 'wait') {
+				await clock.sleep(pick.untilMs - clock.nowMs(), deadline.signal);
+				continue;
+			}
+			const standing = standings[pick.index] as Standing;
+			const { candidate, keyIndex } = standing;
+
+			const remainingMs = deadlineAtMs - clock.nowMs();
+			const timeoutMs = Math.min(plan.attemptTimeoutMs, remainingMs);
+			const attempted = await attempt(request, candidate, keyIndex, timeoutMs, {
+				...run,
+				signal: deadline.signal,
+			});
+			const outcome = attempted.outcome.ok
+				? acceptAnswer(request, attempted.outcome.value)
+				: attempted.outcome;
+			record.settle(candidate, keyIndex, outcome, attempted.latencyMs);
+			if (outcome.ok) return record.success(candidate, outcome.value, clock.nowMs());
+
+			const { failure } = outcome;
+			if (deadline.signal.aborted) break;
+			standing.settle(failure, clock.nowMs());
+			const next = decideNext(
+				failure,
+				{
+					retries: standing.retries,
+					hasFreshKey: standing.hasFreshKey(),
+					otherReady: standings.some(
+						(other) => other !== standing && !other.spent && other.readyAtMs <= clock.nowMs(),
+					),
+					remainingMs: deadlineAtMs - clock.nowMs(),
+				},
+				plan,
+				random,
+			);
+			if (next.step === 'stop') throw failureError(plan, record.trace(clock.nowMs()), failure);
+			standing.apply(next, clock.nowMs());
+		}
+		if (deadline.signal.aborted) throw deadline.signal.reason;
+		throw failureError(plan, record.trace(clock.nowMs()));
+	} catch (error) {
+		if (error instanceof EngineError || !deadline.signal.aborted) throw error;
+		const trace = record.trace(clock.nowMs());
+		throw deadline.expired() ? deadlineError(plan, trace) : cancelled(trace);
+	} finally {
+		deadline.release();
+	}
+}

@@ -1,0 +1,91 @@
+import { seconds } from './attempt';
+import {
+	AllCandidatesFailedError,
+	CancelledError,
+	DeadlineExceededError,
+	NoEligibleCandidateError,
+	type EngineError,
+} from './spec/errors';
+import type { FailureKind, ProviderFailure } from './spec/failures';
+import type { Plan } from './spec/policies';
+import type { AttemptRecord, Trace } from './spec/trace';
+
+/** What a builder can do about each kind of failure. */
+const ADVICE: Readonly<Record<FailureKind, string>> = {
+	'rate-limit':
+		'Add another model as a fallback, lower Concurrency, or raise the limit with the vendor.',
+	quota: "Top up the vendor's account, or add a model of another vendor.",
+	overloaded: 'Add a model of another vendor as a fallback, or run again later.',
+	server: 'Add a model of another vendor as a fallback, or run again later.',
+	timeout: 'Raise Timeout under Reliability, ask for a shorter answer, or add a faster model.',
+	network: 'Check the base URL in the credential, and that n8n can reach it.',
+	authentication: 'Open the credential, enter a valid API key and press Test.',
+	permission: 'Give the API key access to this model, or choose another model.',
+	'invalid-request':
+		'Correct what the message names in the prompt or in the settings of the model.',
+	'context-length': 'Shorten the prompt, or add a model with a larger context window.',
+	'content-filter': 'Reword the prompt, or add a model of another vendor as a fallback.',
+	'model-not-found': 'Choose a model from the list, or check the spelling of its ID.',
+	'malformed-response':
+		'Check the base URL in the credential: what answers there may not be a model.',
+	'empty-answer': 'Reword the prompt, or add another model as a fallback.',
+	truncated: 'Raise Max Output Tokens in the settings of the model.',
+	'schema-mismatch': 'Simplify the JSON schema, or add a stronger model.',
+	cancelled: 'Run the workflow again.',
+};
+
+export function cancelled(trace?: Trace): EngineError {
+	return new CancelledError(trace);
+}
+
+export function deadlineError(plan: Plan, trace?: Trace): EngineError {
+	const tried =
+		trace === undefined || trace.attempts.length === 0 ? '' : `: ${tries(trace.attempts)}`;
+	return new DeadlineExceededError(
+		`No answer within the deadline of ${seconds(plan.deadlineMs)}${tried}`,
+		'Raise Deadline under Reliability, or add a faster model.',
+		trace,
+	);
+}
+
+/**
+ * The error of an item that ends without an answer.
+ *
+ * @param stoppedBy the failure that no other candidate may answer for; absent when all were tried
+ */
+export function failureError(plan: Plan, trace: Trace, stoppedBy?: ProviderFailure): EngineError {
+	const last = trace.attempts.at(-1);
+	if (last === undefined) {
+		return new NoEligibleCandidateError(
+			'No model could be asked',
+			'Add a model whose vendor is ticked under Providers and has a credential.',
+			trace,
+		);
+	}
+	const kind = stoppedBy?.kind ?? (last.outcome as FailureKind);
+	const untried = plan.candidates.filter(
+		({ id }) => !trace.attempts.some(({ model }) => model === id),
+	);
+	const spared =
+		stoppedBy !== undefined && untried.length > 0
+			? ` ${untried.map(({ id }) => id).join(', ')} was not asked, because "${kind}" is not ticked in Fall Back On.`
+			: '';
+	const head = plan.candidates.length === 1 ? `${last.model} gave no answer` : 'No model answered';
+	return new AllCandidatesFailedError(
+		`${head}: ${tries(trace.attempts)}`,
+		`${ADVICE[kind]}${spared}`,
+		trace,
+	);
+}
+
+/** Each candidate's last failure, in order: `openai/x: overloaded, 503, 3 attempts (message)`. */
+function tries(attempts: readonly AttemptRecord[]): string {
+	const last = new Map(attempts.map((attempt) => [attempt.model, attempt]));
+	return [...last.values()]
+		.map(({ model, outcome, status, attempt, message }) => {
+			const facts = [outcome, status, attempt > 1 ? `${attempt} attempts` : undefined];
+			const shown = facts.filter((fact) => fact !== undefined).join(', ');
+			return `${model}: ${shown}${message === undefined ? '' : ` (${message})`}`;
+		})
+		.join('; ');
+}

@@ -1,0 +1,26 @@
+/** The engine's public surface: the only engine file that nodes import. */
+export { apiKeyOf } from './apiKey';
+export { executeChat } from './executeChat';
+export { fanOut, type FanOutRun } from './fanOut';
+export { listModels } from './listModels';
+export { cacheKey, sha256 } from './policies/cacheKey';
+export { schemaProblem } from './policies/validateJson';
+export { sumCostUsd } from './policies/cost';
+export { langChainModel } from './providers/connected';
+export { reconcile } from './reconcile';
+export { createRuntime, type EngineRuntime, type Run } from './runtime';
+export { createEngineState, type EngineState } from './state';
+export * from './spec/catalog';
+export * from './spec/chat';
+export * from './spec/errors';
+export * from './spec/failures';
+export * from './spec/fanOut';
+export * from './spec/fanOutOptions';
+export * from './spec/json';
+export * from './spec/policies';
+export * from './spec/ports';
+export * from './spec/provider';
+export * from './spec/reconcile';
+export * from './spec/result';
+export * from './spec/trace';
+export * from './spec/transport';

@@ -1,0 +1,35 @@
+import { startDeadline } from './deadline';
+import { retryAfterMs } from './policies/retryAfter';
+import type { Run } from './runtime';
+import type { Outcome } from './spec/failures';
+import type { Connection, ModelListing } from './spec/provider';
+
+/** A builder waits for this list in the editor. */
+const LIST_TIMEOUT_MS = 10_000;
+
+/** The chat models that a connection's first key may use, as the vendor lists them now. */
+export async function listModels(
+	connection: Connection,
+	run: Run,
+): Promise<Outcome<readonly ModelListing[]>> {
+	const { clock } = run.runtime;
+	const [{ providers }, transport] = await Promise.all([
+		run.runtime.vendors(),
+		run.runtime.transport(run.egress),
+	]);
+	const deadline = startDeadline(LIST_TIMEOUT_MS, run.signal, clock);
+	try {
+		const listed = await providers[connection.provider].listModels({
+			connection,
+			apiKey: connection.keys[0],
+			signal: deadline.signal,
+			fetch: transport.fetch,
+			readRetryAfter: (headers, body) => retryAfterMs(headers, body, clock.nowMs()),
+		});
+		if (listed.ok || !deadline.expired()) return listed;
+		const message = `No list within ${LIST_TIMEOUT_MS / 1000} s`;
+		return { ok: false, failure: { kind: 'timeout', message } };
+	} finally {
+		deadline.release();
+	}
+}

@@ -1,0 +1,54 @@
+import type { ChatRequest, ChatResponse } from '../spec/chat';
+import type { Outcome } from '../spec/failures';
+import { extractJson } from './extractJson';
+import { jsonProblem } from './validateJson';
+
+const CUT_SHORT =
+	'The answer was cut at the output limit: raise Max Output Tokens to get all of it';
+
+/**
+ * Judges a complete reply before it counts as an answer or is stored: empty, refused, cut where a
+ * whole document was asked for, and JSON that is not what was asked for are failures.
+ */
+export function acceptAnswer(request: ChatRequest, response: ChatResponse): Outcome<ChatResponse> {
+	const { finishReason, text, usage } = response;
+	if (finishReason.unified === 'content-filter') {
+		const said = text.trim() === '' ? '' : `: ${text.trim().slice(0, 300)}`;
+		return refuse('content-filter', `The model refused or its answer was filtered${said}`);
+	}
+	if (text.trim() === '') {
+		return finishReason.unified === 'length'
+			? refuse(
+					'truncated',
+					'The output limit was used up before any text was written, often by reasoning: raise Max Output Tokens',
+				)
+			: refuse('empty-answer', 'The reply holds no text');
+	}
+	const cut = finishReason.unified === 'length';
+	if (request.outputFormat === 'text') {
+		if (!cut) return { ok: true, value: response };
+		return { ok: true, value: { ...response, warnings: [...response.warnings, CUT_SHORT] } };
+	}
+	if (cut)
+		return refuse('truncated', 'The JSON was cut at the output limit: raise Max Output Tokens');
+	const data = extractJson(text);
+	if (data === undefined) return refuse('schema-mismatch', 'The answer holds no JSON document');
+	const problem =
+		request.jsonSchema === undefined ? undefined : jsonProblem(data, request.jsonSchema);
+	if (problem !== undefined) {
+		return refuse('schema-mismatch', `The JSON does not fit the schema at ${problem}`);
+	}
+	return { ok: true, value: { ...response, data } };
+
+	function refuse(
+		kind: 'content-filter' | 'truncated' | 'empty-answer' | 'schema-mismatch',
+		message: string,
+	): Outcome<ChatResponse> {
+		return { ok: false, failure: { kind, message, status: 200, usage } };
+	}
+}
+
+/** Only whole answers are stored: one cut at the output limit is not. */
+export function isStorable(response: ChatResponse): boolean {
+	return response.finishReason.unified === 'stop' || response.finishReason.unified === 'tool-calls';
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { stringify } from 'safe-stable-stringify';
+import type { Attachment, ChatMessage, ChatRequest } from '../spec/chat';
+import type { Plan } from '../spec/policies';
+import type { Candidate } from '../spec/provider';
+
+/** Counts up whenever the meaning of a stored answer changes. */
+const KEY_VERSION = 1;
+
+const attachmentDigests = new WeakMap<Uint8Array, string>();
+
+/**
+ * SHA-256 over everything that may change the answer: the canonical request, each candidate in
+ * order with its settings and the digest of its credential, the scope, and the plan's variant.
+ * Key order and white space between JSON tokens make no difference. Holds no secret.
+ */
+export function cacheKey(request: ChatRequest, plan: Plan): string {
+	const canonical = stringify({
+		version: KEY_VERSION,
+		scope: plan.cache.scope,
+		variant: plan.cache.variant,
+		strategy: plan.strategy,
+		keepRaw: plan.keepRaw,
+		messages: request.messages.map(canonicalMessage),
+		outputFormat: request.outputFormat,
+		jsonSchema: request.jsonSchema,
+		candidates: plan.candidates.map(canonicalCandidate),
+	});
+	return sha256(canonical ?? '');
+}
+
+/** SHA-256 in hex. */
+export function sha256(content: string | Uint8Array): string {
+	return createHash('sha256').update(content).digest('hex');
+}
+
+function canonicalMessage(message: ChatMessage) {
+	return { ...message, attachments: message.attachments?.map(canonicalAttachment) };
+}
+
+function canonicalAttachment(attachment: Attachment) {
+	const { data, ...facts } = attachment;
+	let digest = attachmentDigests.get(data);
+	if (digest === undefined) {
+		digest = sha256(data);
+		attachmentDigests.set(data, digest);
+	}
+	return { ...facts, digest };
+}
+
+function canonicalCandidate(candidate: Candidate) {
+	const { id, settings } = candidate;
+	const identity = candidate.kind === 'vendor' ? candidate.connection.identity : candidate.identity;
+	return { id, settings, identity };
+}

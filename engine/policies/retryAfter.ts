@@ -1,0 +1,43 @@
+import { member, type JsonValue } from '../spec/json';
+import type { ReplyHeaders } from '../spec/provider';
+
+/**
+ * How long the vendor asks to wait, in milliseconds, or `undefined` when it does not say.
+ *
+ * Forms, most precise first: `retry-after-ms`; `retry-after` in seconds or as an HTTP date
+ * (RFC 9110 §10.2.3); Gemini's `RetryInfo.retryDelay` in the error body (google.rpc.RetryInfo).
+ */
+export function retryAfterMs(
+	headers: ReplyHeaders,
+	body: JsonValue | undefined,
+	nowMs: number,
+): number | undefined {
+	return (
+		plainNumber(headers['retry-after-ms'], 1) ??
+		plainNumber(headers['retry-after'], 1000) ??
+		untilDate(headers['retry-after'], nowMs) ??
+		retryInfoMs(body)
+	);
+}
+
+function plainNumber(value: string | undefined, unitMs: number): number | undefined {
+	if (value === undefined || !/^\s*\d+(\.\d+)?\s*$/.test(value)) return undefined;
+	return Math.ceil(Number(value) * unitMs);
+}
+
+function untilDate(value: string | undefined, nowMs: number): number | undefined {
+	if (value === undefined) return undefined;
+	const dateMs = Date.parse(value);
+	return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+}
+
+function retryInfoMs(body: JsonValue | undefined): number | undefined {
+	const details = member(member(body, 'error'), 'details');
+	if (!Array.isArray(details)) return undefined;
+	for (const detail of details as readonly JsonValue[]) {
+		const delay = member(detail, 'retryDelay');
+		const seconds = typeof delay === 'string' ? /^(\d+(?:\.\d+)?)s$/.exec(delay)?.[1] : undefined;
+		if (seconds !== undefined) return Math.ceil(Number(seconds) * 1000);
+	}
+	return undefined;
+}

@@ -1,0 +1,44 @@
+import type { ProviderFailure } from '../spec/failures';
+
+/** Codes of errors that happen before a request is on the wire. */
+const NOT_SENT = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'UND_ERR_CONNECT_TIMEOUT',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** What broke when no whole reply arrived. Names the host that was called, never a header. */
+export function networkFailure(error: unknown): ProviderFailure {
+	const unreadable = causes(error).find(({ name }) => name === 'UnreadableReplyError');
+	if (unreadable !== undefined) return { kind: 'malformed-response', message: unreadable.message };
+	const refused = causes(error).find(({ name }) => name === 'EgressRefusedError');
+	if (refused !== undefined) return { kind: 'network', message: refused.message, notSent: true };
+	const coded = causes(error).find(
+		(cause): cause is Error & { code: string } => 'code' in cause && typeof cause.code === 'string',
+	);
+	const code = coded?.code;
+	if (code !== undefined && NOT_SENT.has(code)) {
+		return { kind: 'network', message: `No connection (${code})`, notSent: true };
+	}
+	const detail = code ?? causes(error).at(-1)?.name ?? 'unknown error';
+	return {
+		kind: 'network',
+		message: `The connection broke before the answer was whole (${detail})`,
+	};
+}
+
+/** The error and what caused it, outermost first. */
+function causes(error: unknown): Error[] {
+	const chain: Error[] = [];
+	for (let next = error; next instanceof Error && chain.length < 8; next = next.cause)
+		chain.push(next);
+	return chain;
+}

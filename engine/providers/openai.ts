@@ -1,0 +1,54 @@
+import { createOpenAI } from '@ai-sdk/openai';
+import type { Provider, ProviderCall } from '../spec/provider';
+import { generateWith, type Dialect } from './generate';
+import { getModelList, rows, textMember } from './listModels';
+import { chatCompletionsUsage, responsesUsage } from './usage';
+
+/** Families in OpenAI's list that do not chat. */
+const NOT_CHAT =
+	/embedding|whisper|tts|dall-e|image|moderation|transcribe|realtime|audio|babbage|davinci|sora|codex-mini|instruct|search-api|deep-research|computer-use/;
+
+export const openai: Provider = {
+	id: 'openai',
+	generate: async (call) => await generateWith(needsChatApi(call) ? chat : responses, call),
+	listModels: async (call) =>
+		await getModelList(
+			call,
+			'/models',
+			{ authorization: `Bearer ${call.apiKey?.reveal() ?? ''}` },
+			(body) =>
+				rows(body, 'data', (row) => {
+					const id = textMember(row, 'id');
+					return id === undefined || NOT_CHAT.test(id) ? undefined : { modelId: id, label: id };
+				}),
+		),
+};
+
+const responses: Dialect = {
+	model: (call, exchange) => client(call, exchange.fetch).responses(call.modelId),
+	providerOptionsKey: 'openai',
+	readUsage: responsesUsage,
+};
+
+const chat: Dialect = {
+	model: (call, exchange) => client(call, exchange.fetch).chat(call.modelId),
+	providerOptionsKey: 'openai',
+	readUsage: chatCompletionsUsage,
+};
+
+/** The Responses API is the default; it takes neither a seed, nor stop sequences, nor audio. */
+function needsChatApi({ request, settings }: ProviderCall): boolean {
+	const hasAudio = request.messages.some(({ attachments }) =>
+		attachments?.some(({ kind }) => kind === 'audio'),
+	);
+	return hasAudio || settings.seed !== undefined || settings.stop !== undefined;
+}
+
+function client({ connection, apiKey }: ProviderCall, fetch: typeof globalThis.fetch) {
+	return createOpenAI({
+		baseURL: connection.baseUrl,
+		apiKey: apiKey?.reveal() ?? '',
+		headers: { ...connection.headers },
+		fetch,
+	});
+}

@@ -1,0 +1,44 @@
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import type { Provider, ProviderId } from '../spec/provider';
+import { generateWith } from './generate';
+import { getModelList, rows, textMember } from './listModels';
+import { chatCompletionsUsage } from './usage';
+
+/** Any server that speaks OpenAI's Chat Completions: hosted vendors and local ones alike. */
+function openaiDialect(id: ProviderId): Provider {
+	return {
+		id,
+		generate: async (call) =>
+			await generateWith(
+				{
+					model: ({ connection, apiKey, modelId }, exchange) =>
+						createOpenAICompatible({
+							name: 'openaiCompatible',
+							baseURL: connection.baseUrl,
+							...(apiKey === undefined ? {} : { apiKey: apiKey.reveal() }),
+							headers: { ...connection.headers },
+							supportsStructuredOutputs: true,
+							fetch: exchange.fetch,
+						})(modelId),
+					providerOptionsKey: 'openaiCompatible',
+					readUsage: chatCompletionsUsage,
+				},
+				call,
+			),
+		listModels: async (call) =>
+			await getModelList(
+				call,
+				'/models',
+				call.apiKey === undefined ? {} : { authorization: `Bearer ${call.apiKey.reveal()}` },
+				(body) =>
+					rows(body, 'data', (row) => {
+						const id = textMember(row, 'id');
+						return id === undefined ? undefined : { modelId: id, label: id };
+					}),
+			),
+	};
+}
+
+export const openaiCompatible = openaiDialect('openaiCompatible');
+/** Ollama, LM Studio, vLLM, llama.cpp … without a key. */
+export const local = openaiDialect('local');

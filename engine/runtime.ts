@@ -1,0 +1,66 @@
+import type { EngineState } from './state';
+import type { EgressFilter, Transport } from './spec/transport';
+import type { Clock, Random } from './spec/ports';
+import type { Vendors } from './vendors';
+
+/** What the engine needs from the process it runs in; shared by all executions. */
+export interface EngineRuntime {
+	readonly state: EngineState;
+	readonly clock: Clock;
+	readonly random: Random;
+	/** Loads the vendors' code on first use; later calls get the same promise. */
+	readonly vendors: () => Promise<Vendors>;
+	/** The connection pool that obeys `egress`; one for each filter, kept for the process's life. */
+	readonly transport: (egress: EgressFilter | undefined) => Promise<Transport>;
+	/** Closes every connection, for a process that goes on without the engine. */
+	readonly close: () => Promise<void>;
+}
+
+/** What one execution of a node adds. */
+export interface Run {
+	readonly runtime: EngineRuntime;
+	/** Fires when the execution is stopped. */
+	readonly signal: AbortSignal;
+	/** The host's guard against calls into private networks, where it offers one. */
+	readonly egress?: EgressFilter;
+}
+
+export interface RuntimeOptions {
+	readonly state: EngineState;
+	readonly clock: Clock;
+	readonly random: Random;
+	/** Loads the chunk that holds the vendors' code and the HTTP client. */
+	readonly loadVendors: () => Promise<Vendors>;
+}
+
+export function createRuntime({
+	state,
+	clock,
+	random,
+	loadVendors,
+}: RuntimeOptions): EngineRuntime {
+	const open = new Map<EgressFilter | undefined, Promise<Transport>>();
+	let loading: Promise<Vendors> | undefined;
+
+	const vendors = () => (loading ??= loadVendors());
+
+	return {
+		state,
+		clock,
+		random,
+		vendors,
+		transport: (egress) => {
+			let transport = open.get(egress);
+			if (transport === undefined) {
+				transport = vendors().then(({ createTransport }) => createTransport({ egress }));
+				open.set(egress, transport);
+			}
+			return transport;
+		},
+		close: async () => {
+			const transports = await Promise.all(open.values());
+			open.clear();
+			await Promise.all(transports.map((transport) => transport.close()));
+		},
+	};
+}

@@ -1,0 +1,150 @@
+import { findModel } from './catalog/index';
+import { costUsd, effectivePricing, sumCostUsd } from './policies/cost';
+import type { Ranking } from './policies/rankCandidates';
+import type { ChatResponse } from './spec/chat';
+import type { Outcome, ProviderFailure } from './spec/failures';
+import type { Plan } from './spec/policies';
+import type { Candidate } from './spec/provider';
+import type { ChatResult } from './spec/result';
+import type { AttemptRecord, SkipRecord, Trace } from './spec/trace';
+import type { Standing } from './standings';
+
+/** The trail of one item while it is being answered. */
+export interface TraceRecord {
+	readonly attempts: readonly AttemptRecord[];
+	/** Adds one attempt, with what it cost. */
+	readonly settle: (
+		candidate: Candidate,
+		keyIndex: number,
+		outcome: Outcome<ChatResponse>,
+		latencyMs: number,
+	) => void;
+	readonly trace: (nowMs: number) => Trace;
+	readonly success: (candidate: Candidate, response: ChatResponse, nowMs: number) => ChatResult;
+}
+
+export function startRecord(
+	plan: Plan,
+	ranking: Ranking,
+	standings: readonly Standing[],
+	startedAtMs: number,
+): TraceRecord {
+	const attempts: AttemptRecord[] = [];
+	const warnings = new Set<string>();
+
+	function trace(nowMs: number): Trace {
+		return {
+			attempts: [...attempts],
+			route: {
+				strategy: plan.strategy,
+				reason: routeReason(ranking, attempts),
+				skipped: [...ranking.skipped, ...cooledOut(standings, attempts)],
+			},
+			cache: plan.cache.mode === 'off' ? 'off' : 'miss',
+			latencyMs: nowMs - startedAtMs,
+			costUsd: sumCostUsd(attempts.map((attempt) => attempt.costUsd)),
+			warnings: [...warnings],
+		};
+	}
+
+	return {
+		attempts,
+		settle: (candidate, keyIndex, outcome, latencyMs) => {
+			const attempt = attempts.filter(({ model }) => model === candidate.id).length + 1;
+			const priced = price(candidate, outcome);
+			if (priced.warning !== undefined) warnings.add(priced.warning);
+			const severalKeys = candidate.kind === 'vendor' && candidate.connection.keys.length > 1;
+			attempts.push({
+				model: candidate.id,
+				attempt,
+				latencyMs,
+				...(priced.costUsd === undefined ? {} : { costUsd: priced.costUsd }),
+				...(severalKeys ? { key: keyIndex + 1 } : {}),
+				...(outcome.ok ? { outcome: 'ok' } : failed(outcome.failure)),
+			});
+		},
+		trace,
+		success: (candidate, response, nowMs) => {
+			for (const warning of response.warnings) warnings.add(`${candidate.id}: ${warning}`);
+			if (candidate.kind === 'connected') {
+				for (const warning of candidate.model.warnings) warnings.add(`${candidate.id}: ${warning}`);
+			}
+			return { response, answeredBy: candidate.id, trace: trace(nowMs) };
+		},
+	};
+}
+
+/** A result that somebody else's call brought: nothing was called or paid for this item. */
+export function fromElsewhere(
+	result: ChatResult,
+	cache: 'hit' | 'joined',
+	latencyMs: number,
+): ChatResult {
+	return {
+		...result,
+		response: { ...result.response, usage: {} },
+		trace: { ...result.trace, attempts: [], cache, costUsd: 0, latencyMs },
+	};
+}
+
+/** Candidates that were passed over because of a pause their vendor asked for earlier. */
+function cooledOut(
+	standings: readonly Standing[],
+	attempts: readonly AttemptRecord[],
+): SkipRecord[] {
+	return standings.flatMap(({ candidate, cooling }) =>
+		cooling === undefined || attempts.some(({ model }) => model === candidate.id)
+			? []
+			: [{ model: candidate.id, reason: cooling }],
+	);
+}
+
+function failed(failure: ProviderFailure): Pick<AttemptRecord, 'outcome' | 'message'> & {
+	status?: number;
+	requestId?: string;
+} {
+	return {
+		outcome: failure.kind === 'cancelled' ? 'aborted' : failure.kind,
+		...(failure.status === undefined ? {} : { status: failure.status }),
+		...(failure.requestId === undefined ? {} : { requestId: failure.requestId }),
+		message: failure.message,
+	};
+}
+
+function routeReason(ranking: Ranking, attempts: readonly AttemptRecord[]): string {
+	const last = attempts.at(-1);
+	const before = attempts.findLast(({ model }) => model !== last?.model);
+	if (last?.outcome !== 'ok' || before === undefined) return ranking.reason;
+	return `${before.model} failed (${before.outcome}), next in the ranked order`;
+}
+
+/**
+ * US$ for one attempt. An error reply is not billed; a call that was given up may have been, so its
+ * cost is not known.
+ */
+function price(
+	candidate: Candidate,
+	outcome: Outcome<ChatResponse>,
+): { costUsd?: number; warning?: string } {
+	const usage = outcome.ok ? outcome.value.usage : outcome.failure.usage;
+	if (!outcome.ok && usage === undefined) {
+		const { notSent, status } = outcome.failure;
+		return notSent === true || (status !== undefined && status >= 400) ? { costUsd: 0 } : {};
+	}
+	const pricing = effectivePricing(factsOf(candidate, outcome), candidate.price);
+	if (pricing === undefined) {
+		return {
+			warning: `No price is known for ${candidate.id}, so its cost is unknown: set Input Price and Output Price in the model's settings`,
+		};
+	}
+	return { costUsd: costUsd(usage ?? {}, pricing) };
+}
+
+function factsOf(candidate: Candidate, outcome: Outcome<ChatResponse>) {
+	if (candidate.kind === 'connected') {
+		const modelId = outcome.ok ? outcome.value.modelId : candidate.model.modelId;
+		return findModel(`${candidate.model.provider ?? ''}/${modelId}`);
+	}
+	const answered = outcome.ok ? `${candidate.provider}/${outcome.value.modelId}` : candidate.id;
+	return findModel(candidate.id) ?? findModel(answered);
+}

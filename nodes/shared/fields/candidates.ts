@@ -1,0 +1,158 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_CANDIDATES } from '../defaultCandidates';
+import { REASONING_EFFORTS } from '../../../engine/index';
+
+/** Settings of one candidate that every node offers. */
+export const SETTINGS_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Input Price (USD per Million Tokens)',
+		name: 'inputPriceUsd',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'What a million input tokens cost you. Replaces the known price; needed for models without one.',
+	},
+	{
+		displayName: 'Max Output Tokens',
+		name: 'maxOutputTokens',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 1024,
+		description: 'Longest answer, reasoning included where the vendor counts it so',
+	},
+	{
+		displayName: 'Output Price (USD per Million Tokens)',
+		name: 'outputPriceUsd',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'What a million output tokens cost you. Replaces the known price; needed for models without one.',
+	},
+	{
+		displayName: 'Provider Options (JSON)',
+		name: 'providerOptions',
+		type: 'json',
+		default: '{}',
+		description: 'Further settings in the words of the vendor, passed on as they are',
+	},
+	{
+		displayName: 'Reasoning Effort',
+		name: 'reasoningEffort',
+		type: 'options',
+		options: [
+			{ name: 'High', value: 'high' },
+			{ name: 'Low', value: 'low' },
+			{ name: 'Medium', value: 'medium' },
+			{ name: 'Minimal', value: 'minimal' },
+			{ name: 'None', value: 'none' },
+		] satisfies Array<{ name: string; value: (typeof REASONING_EFFORTS)[number] }>,
+		default: 'medium',
+		description: 'How much the model thinks before it answers, where it can be told',
+	},
+	{
+		displayName: 'Seed',
+		name: 'seed',
+		type: 'number',
+		typeOptions: { numberPrecision: 0 },
+		default: 1,
+		description: 'Makes answers more repeatable where the vendor supports it',
+	},
+	{
+		displayName: 'Stop Sequences',
+		name: 'stop',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Stop Sequence' },
+		default: [],
+		description: 'The model stops before it would write one of these',
+	},
+	{
+		displayName: 'Temperature',
+		name: 'temperature',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
+		default: 1,
+		description: 'How varied the answers are: 0 is the most predictable. Leave out for the default of the model.',
+	},
+	{
+		displayName: 'Top P',
+		name: 'topP',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+		default: 1,
+		description: 'Share of the likeliest words the model chooses from. Set this or the temperature, not both.',
+	},
+];
+
+const model: INodeProperties = {
+	displayName: 'Model',
+	name: 'model',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The model as provider/model, for example openai/gpt-5-mini',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: {
+				searchListMethod: 'searchModels',
+				searchable: true,
+				// The list is drawn from several vendors, each with a credential of its own or none.
+				skipCredentialsCheckInRLC: true,
+			},
+		},
+		{
+			displayName: 'ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. anthropic/claude-haiku-4-5',
+			hint: 'provider/model, where provider is openai, anthropic, google, openaiCompatible, local or connected',
+		},
+	],
+};
+
+/** The list of models, best first, with the settings that the node offers for each. */
+export function candidatesField(
+	text: { readonly displayName: string; readonly description: string },
+	ownSettings: readonly INodeProperties[] = [],
+): INodeProperties {
+	const settings = [...SETTINGS_OPTIONS, ...ownSettings].sort((one, other) =>
+		one.displayName.localeCompare(other.displayName),
+	);
+	return {
+		...text,
+		name: 'candidates',
+		type: 'fixedCollection',
+		placeholder: 'Add Model',
+		typeOptions: {
+			multipleValues: true,
+			sortable: true,
+			fixedCollection: { itemTitle: '={{ $collection.item.value.model.value }}' },
+		},
+		default: { values: DEFAULT_CANDIDATES.map((id) => defaultRow(id)) },
+		options: [
+			{
+				displayName: 'Model',
+				name: 'values',
+				values: [
+					model,
+					{
+						displayName: 'Settings',
+						name: 'settings',
+						type: 'collection',
+						placeholder: 'Add Setting',
+						default: {},
+						options: settings,
+					},
+				],
+			},
+		],
+	};
+}
+
+function defaultRow(id: string) {
+	return {
+		model: { __rl: true, mode: 'list', value: id, cachedResultName: id },
+		settings: {},
+	};
+}

@@ -1,0 +1,182 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	cachingSchema,
+	limitsSchema,
+	outputSchema,
+	reliabilitySchema,
+} from '../../../engine/index';
+import { FAILURE_KIND_OPTIONS } from './failureKinds';
+
+/** The engine's schemas are the one source of defaults. */
+const reliabilityDefaults = reliabilitySchema.parse({});
+const cachingDefaults = cachingSchema.parse({});
+const limitsDefaults = limitsSchema.parse({});
+const outputDefaults = outputSchema.parse({});
+
+export const RELIABILITY_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Deadline (Seconds)',
+		name: 'deadlineSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0.001, maxValue: 86_400 },
+		default: reliabilityDefaults.deadlineSeconds,
+		description: 'Time for the whole item, over all models, with all retries and waits',
+	},
+	{
+		displayName: 'Fall Back On',
+		name: 'fallbackOn',
+		type: 'multiOptions',
+		options: FAILURE_KIND_OPTIONS,
+		default: reliabilityDefaults.fallbackOn,
+		description:
+			'Failures after which the next model is asked. By default a wrong key or a wrong request stops the item, so that it is seen and no data goes to another vendor unasked.',
+	},
+	{
+		displayName: 'Max Attempts per Item',
+		name: 'maxAttempts',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+		default: reliabilityDefaults.maxAttempts,
+		description: 'Calls in all for one item, over all models',
+	},
+	{
+		displayName: 'Max Retries per Model',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
+		default: reliabilityDefaults.maxRetries,
+		description: 'Further calls to the same model after a failure that waiting may cure',
+	},
+	{
+		displayName: 'Timeout per Attempt (Seconds)',
+		name: 'timeoutSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0.001, maxValue: 3600 },
+		default: reliabilityDefaults.timeoutSeconds,
+		description: 'Time for one call until its whole answer is there',
+	},
+];
+
+export const CACHING_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Ask Again',
+		name: 'refresh',
+		type: 'boolean',
+		default: cachingDefaults.refresh,
+		description: 'Whether to call the models although an answer is stored, and to store the new one',
+	},
+	{
+		displayName: 'Mode',
+		name: 'mode',
+		type: 'options',
+		options: [
+			{
+				name: 'Exact',
+				value: 'exact',
+				description: 'The same request to the same models with the same settings is answered once',
+			},
+			{ name: 'Off', value: 'off', description: 'Each item is a call' },
+		],
+		default: cachingDefaults.mode,
+		description: 'Whether stored answers are used. They are kept in the memory of this n8n process.',
+	},
+	{
+		displayName: 'Shared By',
+		name: 'scope',
+		type: 'options',
+		options: [
+			{
+				name: 'All Workflows With the Same Credential',
+				value: 'credential',
+				description: 'Any workflow that uses the same credential may get the stored answer',
+			},
+			{
+				name: 'This Workflow',
+				value: 'workflow',
+				description: 'Stored answers never leave this workflow',
+			},
+		],
+		default: cachingDefaults.scope,
+		description: 'Who may get a stored answer',
+	},
+	{
+		displayName: 'Time to Live (Seconds)',
+		name: 'ttlSeconds',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 31_536_000, numberPrecision: 0 },
+		default: cachingDefaults.ttlSeconds,
+		description: 'How long an answer is kept',
+	},
+];
+
+export const LIMITS_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Concurrency (Items)',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
+		default: limitsDefaults.concurrency,
+		description: 'Items that are worked on at the same time. The order of the output never changes.',
+	},
+];
+
+export const OUTPUT_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Include Attempts',
+		name: 'includeAttempts',
+		type: 'boolean',
+		default: outputDefaults.includeAttempts,
+		description: 'Whether to list every call with its outcome, latency and cost',
+	},
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: outputDefaults.includeInputFields,
+		description: 'Whether to keep the fields and files of the input item. Fields of this node replace those of the same name.',
+	},
+	{
+		displayName: 'Include Raw Response',
+		name: 'includeRaw',
+		type: 'boolean',
+		default: outputDefaults.includeRaw,
+		description: 'Whether to add the reply as the vendor sent it',
+	},
+];
+
+/** Folded groups of settings, the same for every node that calls models. */
+export const POLICY_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Reliability',
+		name: 'reliability',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: RELIABILITY_OPTIONS,
+	},
+	{
+		displayName: 'Caching',
+		name: 'caching',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: CACHING_OPTIONS,
+	},
+	{
+		displayName: 'Limits',
+		name: 'limits',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: LIMITS_OPTIONS,
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: OUTPUT_OPTIONS,
+		displayOptions: { hide: { '@tool': [true] } },
+	},
+];

@@ -1,0 +1,89 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const MESSAGES_EXAMPLE = `[
+  { "role": "system", "content": "You are a helpful assistant." },
+  { "role": "user", "content": "Hello!" }
+]`;
+
+/** What is asked and in which form the answer is wanted. */
+export const REQUEST_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Input Type',
+		name: 'inputType',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Messages', value: 'messages', description: 'A whole conversation as JSON' },
+			{ name: 'Prompt', value: 'prompt', description: 'One question or instruction' },
+		],
+		default: 'prompt',
+		description: 'How the request is given',
+	},
+	{
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. Summarise this text: {{ $json.text }}',
+		description: 'What the model is asked, evaluated for each item',
+		displayOptions: { show: { inputType: ['prompt'] } },
+	},
+	{
+		displayName: 'System Prompt',
+		name: 'systemPrompt',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. You are a careful editor.',
+		description: 'Role and rules that hold for the answer. Leave empty for none.',
+		displayOptions: { show: { inputType: ['prompt'] } },
+	},
+	{
+		displayName: 'Messages',
+		name: 'messages',
+		type: 'json',
+		typeOptions: { rows: 6 },
+		required: true,
+		default: MESSAGES_EXAMPLE,
+		description:
+			'Array of objects with the keys role (system, user or assistant) and content (text), system messages first',
+		displayOptions: { show: { inputType: ['messages'] } },
+	},
+	{
+		displayName: 'Attachments',
+		name: 'attachments',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. data',
+		description:
+			'Names of binary properties of the item to send with the last user message, separated by commas: images, PDF files and audio',
+	},
+	{
+		displayName: 'Output Format',
+		name: 'outputFormat',
+		type: 'options',
+		options: [
+			{
+				name: 'JSON',
+				value: 'json',
+				description: 'One JSON document, parsed into the field data. Anything else counts as a failure.',
+			},
+			{ name: 'Text', value: 'text', description: 'Whatever the model writes' },
+		],
+		default: 'text',
+		description: 'What the answer has to be',
+	},
+	{
+		displayName: 'JSON Schema',
+		name: 'jsonSchema',
+		type: 'json',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: '{ "type": "object", "properties": { … } }',
+		description:
+			'JSON Schema that the document has to fit. Leave empty to take any JSON document. A document that does not fit counts as a failure, so the next model is asked.',
+		displayOptions: { show: { outputFormat: ['json'] } },
+	},
+];

@@ -1,0 +1,45 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import {
+	cachingSchema,
+	limitsSchema,
+	outputSchema,
+	reliabilitySchema,
+	type CachingOptions,
+	type LimitsOptions,
+	type OutputOptions,
+	type ReliabilityOptions,
+} from '../../engine/index';
+import {
+	CACHING_OPTIONS,
+	LIMITS_OPTIONS,
+	OUTPUT_OPTIONS,
+	RELIABILITY_OPTIONS,
+} from './fields/policies';
+import { readOptions } from './readOptions';
+
+/** The folded groups of one item. */
+export interface Policies {
+	readonly reliability: ReliabilityOptions;
+	readonly caching: CachingOptions;
+	readonly limits: LimitsOptions;
+	readonly output: OutputOptions;
+}
+
+/** Reads the groups of settings as they are for this item. */
+export function readPolicies(
+	context: Pick<IExecuteFunctions, 'getNodeParameter'>,
+	itemIndex: number,
+): Policies {
+	const group = (name: string): unknown => context.getNodeParameter(name, itemIndex, {});
+	return {
+		reliability: readOptions(
+			'Reliability',
+			group('reliability'),
+			RELIABILITY_OPTIONS,
+			reliabilitySchema,
+		),
+		caching: readOptions('Caching', group('caching'), CACHING_OPTIONS, cachingSchema),
+		limits: readOptions('Limits', group('limits'), LIMITS_OPTIONS, limitsSchema),
+		output: readOptions('Output', group('output'), OUTPUT_OPTIONS, outputSchema),
+	};
+}

@@ -1,0 +1,112 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	InvalidPlanError,
+	schemaProblem,
+	type Attachment,
+	type ChatMessage,
+	type ChatRequest,
+	type JsonSchema,
+} from '../../engine/index';
+import { jsonObjectOf } from './jsonObjectOf';
+import { readAttachments, type AttachmentRef } from './readAttachments';
+import { readMessages } from './readMessages';
+import { shown } from './shown';
+
+/** A request that was checked; the bytes of its files are read when it is sent. */
+export interface RequestDraft {
+	readonly request: ChatRequest;
+	readonly attachments: readonly AttachmentRef[];
+}
+
+type Context = Pick<IExecuteFunctions, 'getNodeParameter' | 'helpers'>;
+
+/**
+ * Reads what is asked for one item.
+ *
+ * @throws {InvalidPlanError} naming the field, the value got and the way out
+ */
+export function readRequest(
+	context: Context,
+	itemIndex: number,
+	item: INodeExecutionData,
+): RequestDraft {
+	const field = (name: string): unknown => context.getNodeParameter(name, itemIndex, undefined);
+	const outputFormat = oneOf('Output Format', field('outputFormat') ?? 'text', ['text', 'json']);
+	const inputType = oneOf('Input Type', field('inputType') ?? 'prompt', ['prompt', 'messages']);
+	const jsonSchema = outputFormat === 'json' ? readJsonSchema(field('jsonSchema')) : undefined;
+	return {
+		request: {
+			messages:
+				inputType === 'messages'
+					? readMessages(field('messages'))
+					: readPrompt(field('prompt'), field('systemPrompt')),
+			outputFormat,
+			...(jsonSchema === undefined ? {} : { jsonSchema }),
+		},
+		attachments: readAttachments(field('attachments'), item.binary),
+	};
+}
+
+/** The request with the bytes of its files, which go with the last user message. */
+export async function completeRequest(
+	context: Context,
+	itemIndex: number,
+	{ request, attachments }: RequestDraft,
+): Promise<ChatRequest> {
+	if (attachments.length === 0) return request;
+	const files = await Promise.all(
+		attachments.map(async ({ property, ...facts }): Promise<Attachment> => {
+			const data = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+			return { ...facts, data };
+		}),
+	);
+	const last = request.messages.findLastIndex(({ role }) => role === 'user');
+	return {
+		...request,
+		messages: request.messages.map((message, index) =>
+			index === last ? { ...message, attachments: files } : message,
+		),
+	};
+}
+
+function readPrompt(prompt: unknown, systemPrompt: unknown): ChatMessage[] {
+	const content = asText(prompt);
+	if (content.trim() === '') {
+		throw new InvalidPlanError(
+			`Prompt is empty, got ${shown(prompt)}`,
+			'Write a prompt, or correct its expression: it gave nothing for this item.',
+		);
+	}
+	const system = asText(systemPrompt);
+	const rules: ChatMessage[] = system.trim() === '' ? [] : [{ role: 'system', content: system }];
+	return [...rules, { role: 'user', content }];
+}
+
+/** An expression may give an object or a number: models read JSON well. */
+function asText(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function readJsonSchema(raw: unknown): JsonSchema | undefined {
+	if (raw === undefined || raw === null) return undefined;
+	if (typeof raw === 'string' && raw.trim() === '') return undefined;
+	const schema = jsonObjectOf(raw);
+	const problem = schema === undefined ? 'it is not a JSON object' : schemaProblem(schema);
+	if (schema === undefined || problem !== undefined) {
+		throw new InvalidPlanError(
+			`JSON Schema cannot be used: ${problem}, got ${shown(raw)}`,
+			'Give a JSON Schema object such as {"type": "object"}, or leave the field empty to take any JSON.',
+		);
+	}
+	return schema;
+}
+
+function oneOf<T extends string>(label: string, value: unknown, allowed: readonly T[]): T {
+	const found = allowed.find((one) => one === value);
+	if (found !== undefined) return found;
+	throw new InvalidPlanError(
+		`${label} must be one of ${allowed.join(', ')}, got ${shown(value)}`,
+		`Choose ${label} from its list, or correct its expression.`,
+	);
+}

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+	createEngineState,
+	createRuntime,
+	type Clock,
+	type EgressFilter,
+	type EngineRuntime,
+} from '../../engine/index';
+
+const systemClock: Clock = {
+	nowMs: () => Date.now(),
+	sleep: async (delayMs, signal) => {
+		await delay(Math.max(0, delayMs), undefined, { signal });
+	},
+};
+
+/**
+ * The engine of this process, shared by all nodes and executions so that cache, limits and
+ * connections are too. In n8n's queue mode each worker has its own.
+ */
+const processRuntime: EngineRuntime = createRuntime({
+	state: createEngineState(),
+	clock: systemClock,
+	random: Math.random,
+	loadVendors: async () => await import('../../engine/vendors'),
+});
+
+export function runtime(): EngineRuntime {
+	return processRuntime;
+}
+
+/** n8n's guard against calls into private networks, where this n8n has one that is switched on. */
+export function egressFilterOf(helpers: object): EgressFilter | undefined {
+	const get: unknown = Reflect.get(helpers, 'getSecureEgressFilter');
+	if (typeof get !== 'function') return undefined;
+	const filter: unknown = get.call(helpers);
+	return isEgressFilter(filter) ? filter : undefined;
+}
+
+function isEgressFilter(filter: unknown): filter is EgressFilter {
+	return (
+		typeof filter === 'object' &&
+		filter !== null &&
+		typeof Reflect.get(filter, 'validateUrl') === 'function' &&
+		typeof Reflect.get(filter, 'createSecureLookup') === 'function'
+	);
+}
