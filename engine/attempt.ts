@@ -40,7 +40,8 @@ export async function attempt(
 	return { outcome, latencyMs: clock.nowMs() - startedAtMs };
 
 	function stopped(): Outcome<ChatResponse> {
-		return deadline.expired()
+		// The item's own deadline may fire first, in the same millisecond.
+		return deadline.expired() || clock.nowMs() - startedAtMs >= timeoutMs
 			? {
 					ok: false,
 					failure: { kind: 'timeout', message: `No complete answer within ${seconds(timeoutMs)}` },

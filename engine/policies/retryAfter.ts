@@ -26,7 +26,8 @@ function plainNumber(value: string | undefined, unitMs: number): number | undefi
 }
 
 function untilDate(value: string | undefined, nowMs: number): number | undefined {
-	if (value === undefined) return undefined;
+	// `Date.parse` also takes bare numbers, which are years to it.
+	if (value === undefined || !/[a-z]{3}/i.test(value)) return undefined;
 	const dateMs = Date.parse(value);
 	return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }

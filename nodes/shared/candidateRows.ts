@@ -37,7 +37,10 @@ function readId(label: string, raw: unknown): Omit<CandidateRow, 'settings'> {
 	const id = typeof value === 'string' ? value.trim() : '';
 	if (id === '') {
 		const got = shown(value);
-		throw new InvalidPlanError(`${label} must be a model ID such as openai/gpt-5-mini, got ${got}`, WAY_OUT);
+		throw new InvalidPlanError(
+			`${label} must be a model ID such as openai/gpt-5-mini, got ${got}`,
+			WAY_OUT,
+		);
 	}
 	const slash = id.indexOf('/');
 	const provider = id.slice(0, slash);

@@ -70,19 +70,19 @@ export async function readCandidates(
 }
 
 /** Connected models that no row names: they come first, in the order of their numbers. */
-function unlistedSlots(
-	slots: readonly ModelSlot[],
-	rows: readonly CandidateRow[],
-): CandidateRow[] {
+function unlistedSlots(slots: readonly ModelSlot[], rows: readonly CandidateRow[]): CandidateRow[] {
 	const named = new Set(rows.map(({ id }) => id));
 	return slots
-		.map((_, slot) => ({
-			label: `Connected Model ${slot + 1}`,
-			id: `${CONNECTED}/${slot + 1}`,
-			provider: CONNECTED,
-			modelId: String(slot + 1),
-			settings: {},
-		}) satisfies CandidateRow)
+		.map(
+			(_, slot) =>
+				({
+					label: `Connected Model ${slot + 1}`,
+					id: `${CONNECTED}/${slot + 1}`,
+					provider: CONNECTED,
+					modelId: String(slot + 1),
+					settings: {},
+				}) satisfies CandidateRow,
+		)
 		.filter(({ id }) => !named.has(id));
 }
 

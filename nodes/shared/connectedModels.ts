@@ -48,10 +48,9 @@ export async function connectedModels(
 					: `"${name}" on the input Model ${slot + 1} is switched off`;
 			return { ok: false, reason };
 		}
-		const { model, warning } = withoutRetries(models[index]);
 		return {
 			ok: true,
-			model: adapt(model, name, warning),
+			model: adapt(models[index], name),
 			identity: sha256([executionId, name, identityOfItem].join('\n')),
 		};
 	});
@@ -93,21 +92,18 @@ async function build(
 	itemIndex: number,
 	names: readonly string[],
 ): Promise<readonly unknown[]> {
-	try {
-		const models: unknown = await context.getInputConnectionData(
-			NodeConnectionTypes.AiLanguageModel,
-			itemIndex,
-		);
-		return Array.isArray(models) ? models : [models];
-	} catch (error) {
-		const { message, description } = error as { message?: string; description?: string | null };
-		throw new InvalidPlanError(
-			`A connected model cannot be used: ${[message, description].filter(Boolean).join(': ')}`,
-			`Open ${names.map((name) => `"${name}"`).join(', ')} and correct its fields or its credential, or disconnect it.`,
-			undefined,
-			{ cause: error },
-		);
-	}
+	const models: unknown = await context
+		.getInputConnectionData(NodeConnectionTypes.AiLanguageModel, itemIndex)
+		.catch((error: { message?: string; description?: string | null }) => {
+			const why = [error.message, error.description].filter(Boolean).join(': ');
+			throw new InvalidPlanError(
+				`A connected model cannot be used: ${why}`,
+				`Open ${names.map((name) => `"${name}"`).join(', ')} and correct its fields or its credential, or disconnect it.`,
+				undefined,
+				{ cause: error },
+			);
+		});
+	return Array.isArray(models) ? models : [models];
 }
 
 /** Whether an expression stands in a field of the models, so that each item may get another model. */
@@ -125,15 +121,13 @@ function hasExpression(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 }
 
-function adapt(model: unknown, name: string, warning: string | undefined): ConnectedModel {
-	try {
-		return langChainModel(model, { label: name, warnings: warning === undefined ? [] : [warning] });
-	} catch (error) {
+function adapt(built: unknown, name: string): ConnectedModel {
+	if (typeof built !== 'object' || built === null || !('invoke' in built)) {
 		throw new InvalidPlanError(
-			`"${name}" cannot be used as a model: ${error instanceof Error ? error.message : String(error)}`,
+			`"${name}" is connected as a model, but it is none`,
 			'Connect a chat model.',
-			undefined,
-			{ cause: error },
 		);
 	}
+	const { model, warning } = withoutRetries(built);
+	return langChainModel(model, { label: name, warnings: warning === undefined ? [] : [warning] });
 }

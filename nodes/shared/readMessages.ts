@@ -43,7 +43,8 @@ function readMessage(entry: unknown, position: number): ChatMessage {
 			`entry ${position}: content must be text (files go under Attachments), got ${shown(content)}`,
 		);
 	}
-	if (content.trim() === '') throw refuse(`entry ${position}: content is empty, got ${shown(content)}`);
+	if (content.trim() === '')
+		throw refuse(`entry ${position}: content is empty, got ${shown(content)}`);
 	const unknownKey = Object.keys(others)[0];
 	if (unknownKey !== undefined) {
 		throw refuse(`entry ${position}: the key ${shown(unknownKey)} is not known`);

@@ -29,7 +29,7 @@ export interface OptionsSchema<T> {
  * @throws {InvalidPlanError} naming the option by its label, the value got and the way out
  */
 export function readOptions<T>(
-	group: string,
+	group: string | undefined,
 	raw: unknown,
 	options: readonly INodeProperties[],
 	schema: OptionsSchema<T>,
@@ -97,18 +97,24 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 	string: 'text',
 };
 
-/** The one form in which a wrong setting is refused. */
+/**
+ * The one form in which a wrong setting is refused.
+ *
+ * @param group the collection that holds it; absent for a field of the node itself
+ */
 export function invalidOption(
-	group: string,
+	group: string | undefined,
 	option: INodeProperties | undefined,
 	name: string,
 	rule: string,
 	got: unknown,
 ): InvalidPlanError {
 	const label = option?.displayName ?? name;
+	const problem = `${label} ${rule}, got ${shown(got)}`;
+	if (group === undefined) return new InvalidPlanError(problem, `Change ${label}.`);
 	const wayOut =
 		option === undefined
 			? `Remove "${name}" from ${group}.`
 			: `Change ${label} under ${group}, or remove it there to use the default.`;
-	return new InvalidPlanError(`${group}: ${label} ${rule}, got ${shown(got)}`, wayOut);
+	return new InvalidPlanError(`${group}: ${problem}`, wayOut);
 }

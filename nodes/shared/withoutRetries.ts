@@ -8,7 +8,7 @@ interface Retrying {
 const SINGLE_CALL_TYPE = 'n8n-chat-model';
 
 export interface WithoutRetries {
-	readonly model: unknown;
+	readonly model: object;
 	/** Present when retries may remain that nobody here can see. */
 	readonly warning?: string;
 }
@@ -17,8 +17,7 @@ export interface WithoutRetries {
  * A copy of a LangChain model that makes one request a call, so that retries, fallback and the
  * trail are ours alone. The model itself stays as it is: other nodes may use it too.
  */
-export function withoutRetries(model: unknown): WithoutRetries {
-	if (!isObject(model)) return { model };
+export function withoutRetries(model: object): WithoutRetries {
 	const { copy, found } = single(model, 0);
 	if (found) return { model: copy };
 	const type: unknown = Reflect.get(model, '_llmType');

@@ -96,7 +96,7 @@ export const folderRules = [
 	{
 		name: 'credentials',
 		files: ['credentials/**/*.ts'],
-		allowed: anythingBut('\\./[^/]+', 'n8n-workflow'),
+		allowed: anythingBut('\\./.+', 'n8n-workflow'),
 		message: 'credentials import n8n-workflow only.',
 	},
 ];

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_CANDIDATES } from '../defaultCandidates';
-import { REASONING_EFFORTS } from '../../../engine/index';
+import type { REASONING_EFFORTS } from '../../../engine/index';
 
 /** Settings of one candidate that every node offers. */
 export const SETTINGS_OPTIONS: INodeProperties[] = [
@@ -10,7 +10,8 @@ export const SETTINGS_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'What a million input tokens cost you. Replaces the known price; needed for models without one.',
+		description:
+			'What a million input tokens cost you. Replaces the known price; needed for models without one.',
 	},
 	{
 		displayName: 'Max Output Tokens',
@@ -26,7 +27,8 @@ export const SETTINGS_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'What a million output tokens cost you. Replaces the known price; needed for models without one.',
+		description:
+			'What a million output tokens cost you. Replaces the known price; needed for models without one.',
 	},
 	{
 		displayName: 'Provider Options (JSON)',
@@ -71,7 +73,8 @@ export const SETTINGS_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
 		default: 1,
-		description: 'How varied the answers are: 0 is the most predictable. Leave out for the default of the model.',
+		description:
+			'How varied the answers are: 0 is the most predictable. Leave out for the default of the model.',
 	},
 	{
 		displayName: 'Top P',
@@ -79,7 +82,8 @@ export const SETTINGS_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 1,
-		description: 'Share of the likeliest words the model chooses from. Set this or the temperature, not both.',
+		description:
+			'Share of the likeliest words the model chooses from. Set this or the temperature, not both.',
 	},
 ];
 

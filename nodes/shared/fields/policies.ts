@@ -1,25 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	cachingSchema,
-	limitsSchema,
-	outputSchema,
-	reliabilitySchema,
-} from '../../../engine/index';
 import { FAILURE_KIND_OPTIONS } from './failureKinds';
 
-/** The engine's schemas are the one source of defaults. */
-const reliabilityDefaults = reliabilitySchema.parse({});
-const cachingDefaults = cachingSchema.parse({});
-const limitsDefaults = limitsSchema.parse({});
-const outputDefaults = outputSchema.parse({});
-
+/** Defaults here and in the engine's schemas are the same; a test holds them together. */
 export const RELIABILITY_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Deadline (Seconds)',
 		name: 'deadlineSeconds',
 		type: 'number',
-		typeOptions: { minValue: 0.001, maxValue: 86_400 },
-		default: reliabilityDefaults.deadlineSeconds,
+		typeOptions: { minValue: 1, maxValue: 86_400 },
+		default: 180,
 		description: 'Time for the whole item, over all models, with all retries and waits',
 	},
 	{
@@ -27,7 +16,20 @@ export const RELIABILITY_OPTIONS: INodeProperties[] = [
 		name: 'fallbackOn',
 		type: 'multiOptions',
 		options: FAILURE_KIND_OPTIONS,
-		default: reliabilityDefaults.fallbackOn,
+		default: [
+			'rate-limit',
+			'quota',
+			'overloaded',
+			'server',
+			'timeout',
+			'network',
+			'context-length',
+			'content-filter',
+			'malformed-response',
+			'empty-answer',
+			'truncated',
+			'schema-mismatch',
+		],
 		description:
 			'Failures after which the next model is asked. By default a wrong key or a wrong request stops the item, so that it is seen and no data goes to another vendor unasked.',
 	},
@@ -36,7 +38,7 @@ export const RELIABILITY_OPTIONS: INodeProperties[] = [
 		name: 'maxAttempts',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
-		default: reliabilityDefaults.maxAttempts,
+		default: 8,
 		description: 'Calls in all for one item, over all models',
 	},
 	{
@@ -44,15 +46,15 @@ export const RELIABILITY_OPTIONS: INodeProperties[] = [
 		name: 'maxRetries',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
-		default: reliabilityDefaults.maxRetries,
+		default: 2,
 		description: 'Further calls to the same model after a failure that waiting may cure',
 	},
 	{
 		displayName: 'Timeout per Attempt (Seconds)',
 		name: 'timeoutSeconds',
 		type: 'number',
-		typeOptions: { minValue: 0.001, maxValue: 3600 },
-		default: reliabilityDefaults.timeoutSeconds,
+		typeOptions: { minValue: 1, maxValue: 3600 },
+		default: 60,
 		description: 'Time for one call until its whole answer is there',
 	},
 ];
@@ -62,8 +64,9 @@ export const CACHING_OPTIONS: INodeProperties[] = [
 		displayName: 'Ask Again',
 		name: 'refresh',
 		type: 'boolean',
-		default: cachingDefaults.refresh,
-		description: 'Whether to call the models although an answer is stored, and to store the new one',
+		default: false,
+		description:
+			'Whether to call the models although an answer is stored, and to store the new one',
 	},
 	{
 		displayName: 'Mode',
@@ -77,8 +80,9 @@ export const CACHING_OPTIONS: INodeProperties[] = [
 			},
 			{ name: 'Off', value: 'off', description: 'Each item is a call' },
 		],
-		default: cachingDefaults.mode,
-		description: 'Whether stored answers are used. They are kept in the memory of this n8n process.',
+		default: 'exact',
+		description:
+			'Whether stored answers are used. They are kept in the memory of this n8n process.',
 	},
 	{
 		displayName: 'Shared By',
@@ -96,7 +100,7 @@ export const CACHING_OPTIONS: INodeProperties[] = [
 				description: 'Stored answers never leave this workflow',
 			},
 		],
-		default: cachingDefaults.scope,
+		default: 'workflow',
 		description: 'Who may get a stored answer',
 	},
 	{
@@ -104,7 +108,7 @@ export const CACHING_OPTIONS: INodeProperties[] = [
 		name: 'ttlSeconds',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 31_536_000, numberPrecision: 0 },
-		default: cachingDefaults.ttlSeconds,
+		default: 3600,
 		description: 'How long an answer is kept',
 	},
 ];
@@ -115,8 +119,9 @@ export const LIMITS_OPTIONS: INodeProperties[] = [
 		name: 'concurrency',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
-		default: limitsDefaults.concurrency,
-		description: 'Items that are worked on at the same time. The order of the output never changes.',
+		default: 10,
+		description:
+			'Items that are worked on at the same time. The order of the output never changes.',
 	},
 ];
 
@@ -125,21 +130,22 @@ export const OUTPUT_OPTIONS: INodeProperties[] = [
 		displayName: 'Include Attempts',
 		name: 'includeAttempts',
 		type: 'boolean',
-		default: outputDefaults.includeAttempts,
+		default: true,
 		description: 'Whether to list every call with its outcome, latency and cost',
 	},
 	{
 		displayName: 'Include Input Fields',
 		name: 'includeInputFields',
 		type: 'boolean',
-		default: outputDefaults.includeInputFields,
-		description: 'Whether to keep the fields and files of the input item. Fields of this node replace those of the same name.',
+		default: true,
+		description:
+			'Whether to keep the fields and files of the input item. Fields of this node replace those of the same name.',
 	},
 	{
 		displayName: 'Include Raw Response',
 		name: 'includeRaw',
 		type: 'boolean',
-		default: outputDefaults.includeRaw,
+		default: false,
 		description: 'Whether to add the reply as the vendor sent it',
 	},
 ];

@@ -50,7 +50,7 @@ const localBaseUrl: INodeProperties = {
 	displayName: 'Local Base URL',
 	name: 'localBaseUrl',
 	type: 'string',
-	default: VENDORS.local.baseUrl,
+	default: 'http://localhost:11434/v1',
 	placeholder: 'http://localhost:11434/v1',
 	description:
 		'Address of the local server, up to and with its version path. From inside a container, the machine itself is usually host.docker.internal rather than localhost.',

@@ -68,7 +68,8 @@ export const REQUEST_FIELDS: INodeProperties[] = [
 			{
 				name: 'JSON',
 				value: 'json',
-				description: 'One JSON document, parsed into the field data. Anything else counts as a failure.',
+				description:
+					'One JSON document, parsed into the field data. Anything else counts as a failure.',
 			},
 			{ name: 'Text', value: 'text', description: 'Whatever the model writes' },
 		],

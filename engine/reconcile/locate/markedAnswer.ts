@@ -1,0 +1,33 @@
+import { boxedAnswer } from './boxedAnswer';
+import { cuedAnswer } from './cuedAnswer';
+import { jsonAnswer } from './jsonAnswer';
+import { taggedAnswer } from './taggedAnswer';
+import { trailingAnswer } from './trailingAnswer';
+
+/** The part of a text that its writer marked as the answer. */
+export interface MarkedAnswer {
+	readonly text: string;
+	/** How it was marked, as a noun phrase for the reason shown to the builder. */
+	readonly mark: string;
+}
+
+/** Surest mark first. */
+const MARKS: ReadonlyArray<{
+	readonly mark: string;
+	readonly find: (text: string) => string | undefined;
+}> = [
+	{ mark: 'the JSON field "answer"', find: jsonAnswer },
+	{ mark: 'an <answer> tag', find: taggedAnswer },
+	{ mark: '\\boxed{}', find: boxedAnswer },
+	{ mark: 'a line "#### …"', find: trailingAnswer },
+	{ mark: 'a phrase such as "the answer is"', find: cuedAnswer },
+];
+
+/** Finds the marked answer in time linear in the text; `undefined` when nothing is marked. */
+export function markedAnswer(text: string): MarkedAnswer | undefined {
+	for (const { mark, find } of MARKS) {
+		const found = find(text);
+		if (found !== undefined) return { text: found, mark };
+	}
+	return undefined;
+}

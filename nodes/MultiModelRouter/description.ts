@@ -1,0 +1,49 @@
+import type { INodeProperties, NodeHint } from 'n8n-workflow';
+import { candidatesField } from '../shared/fields/candidates';
+import { NO_MODEL_HINT } from '../shared/fields/hints';
+import { POLICY_FIELDS } from '../shared/fields/policies';
+import { PROVIDER_FIELDS } from '../shared/fields/providers';
+import { REQUEST_FIELDS } from '../shared/fields/request';
+
+const strategy: INodeProperties = {
+	displayName: 'Strategy',
+	name: 'strategy',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Priority',
+			value: 'priority',
+			description: 'Ask the models from top to bottom: the next one when one fails',
+		},
+	],
+	default: 'priority',
+	description: 'How the model for an item is chosen',
+};
+
+/** The fields of the node, in the order of its panel. */
+export const ROUTER_FIELDS: INodeProperties[] = [
+	strategy,
+	...PROVIDER_FIELDS,
+	candidatesField({
+		displayName: 'Models',
+		description:
+			'The models to ask, best first. Drag the rows to change the order; the next one is asked when one fails.',
+	}),
+	...REQUEST_FIELDS,
+	...POLICY_FIELDS,
+];
+
+/** Shown in the panel before a run. */
+export const ROUTER_HINTS: NodeHint[] = [
+	NO_MODEL_HINT,
+	{
+		message:
+			'Only one model is listed, so there is nothing to fall back to. Add a second one under Models.',
+		type: 'info',
+		location: 'ndv',
+		whenToDisplay: 'beforeExecution',
+		displayCondition:
+			'={{ ($parameter.connectedModels || 0) + ($parameter.candidates?.values || []).length === 1 }}',
+	},
+];

@@ -1,0 +1,42 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { MODEL_INPUTS } from '../shared/fields/modelInputs';
+import { VENDOR_CREDENTIALS } from '../shared/fields/providers';
+import { searchModels } from '../shared/modelList';
+import { FAN_OUT_FIELDS, FAN_OUT_HINTS } from './description';
+import { execute } from './execute';
+
+export class ParallelFanOut implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Parallel Fan-out',
+		name: 'parallelFanOut',
+		icon: {
+			light: 'file:../../icons/parallelFanOut.svg',
+			dark: 'file:../../icons/parallelFanOut.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ (n => n + (n === 1 ? " model" : " models"))(($parameter.connectedModels || 0) + ($parameter.candidates?.values || []).length) + " at once" }}',
+		description:
+			'Ask several language models the same thing at the same time and collect their answers, with cost and latency for each',
+		defaults: { name: 'Parallel Fan-out' },
+		inputs: MODEL_INPUTS,
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: VENDOR_CREDENTIALS,
+		hints: FAN_OUT_HINTS,
+		properties: FAN_OUT_FIELDS,
+	};
+
+	methods = { listSearch: { searchModels } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute.call(this);
+	}
+}
