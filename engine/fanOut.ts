@@ -1,3 +1,4 @@
+import { seconds } from './attempt';
 import { executeChat } from './executeChat';
 import { startDeadline } from './deadline';
 import { shuffledAliases } from './policies/aliases';
@@ -44,7 +45,8 @@ export async function fanOut(
 			branches.map(async (branch, index) => {
 				const alias = aliases[index] ?? String(index + 1);
 				const inTime = { ...run, signal: deadline.signal };
-				return await run.gate(async () => await ask(branch, alias, inTime));
+				const result = await run.gate(async () => await ask(branch, alias, inTime));
+				return deadline.expired() ? outOfTime(result, run.deadlineMs) : result;
 			}),
 		);
 	} finally {
@@ -107,6 +109,13 @@ async function ask(branch: Branch, alias: string, run: Run): Promise<BranchResul
 			warnings: [],
 		};
 	}
+}
+
+/** A branch that the item's deadline ended failed by time; nobody stopped it. */
+function outOfTime(result: BranchResult, deadlineMs: number): BranchResult {
+	if (result.status !== 'aborted') return result;
+	const message = `No answer within the deadline of ${seconds(deadlineMs)}`;
+	return { ...result, status: 'failed', failure: { kind: 'timeout', message } };
 }
 
 function facts({ attempts, cache, latencyMs, costUsd, route, warnings }: Trace) {

@@ -78,8 +78,9 @@ function kindOf(status: number, said: VendorError, body: JsonValue | undefined):
 		return 'context-length';
 	}
 	const byWord = KIND_BY_WORD.find(([word]) => said.words.some((one) => word.test(one)))?.[1];
-	// `not_found` also names a wrong path: with a 404 both mean that this model is not there.
-	if (byWord !== undefined && byWord !== 'invalid-request') return byWord;
+	// These two words stand on errors of every sort: the status says more.
+	const isVague = byWord === undefined || byWord === 'invalid-request' || byWord === 'server';
+	if (!isVague) return byWord;
 	return kindByStatus(status) ?? byWord ?? 'server';
 }
 

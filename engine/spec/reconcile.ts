@@ -13,6 +13,14 @@ export interface AnswerIn {
 
 export const EXTRACTIONS = ['auto', 'wholeText', 'finalNumber', 'choiceLetter'] as const;
 export type Extraction = (typeof EXTRACTIONS)[number];
+/**
+ * What `auto` may decide on: beside the named ones `finalAnswer`, the part that each text marks as
+ * its answer (a JSON field, a tag, `\boxed{}`, "the answer is").
+ */
+export type UsedExtraction = Exclude<Extraction, 'auto'> | 'finalAnswer';
+
+export const RECONCILE_METHODS = ['majority'] as const;
+export type ReconcileMethod = (typeof RECONCILE_METHODS)[number];
 
 /** How two extracted answers are made comparable. */
 export const normalizationSchema = z.strictObject({
@@ -25,7 +33,7 @@ export const normalizationSchema = z.strictObject({
 export type Normalization = z.infer<typeof normalizationSchema>;
 
 export const reconcileSchema = z.strictObject({
-	method: z._default(z.enum(['majority']), 'majority'),
+	method: z._default(z.enum(RECONCILE_METHODS), 'majority'),
 	extract: z._default(z.enum(EXTRACTIONS), 'auto'),
 	normalization: z._default(normalizationSchema, normalizationSchema.parse({})),
 	/** Agreed when `agreement` is above it and there is no tie. */
@@ -34,7 +42,7 @@ export const reconcileSchema = z.strictObject({
 export type ReconcileOptions = z.infer<typeof reconcileSchema>;
 
 export interface Vote {
-	/** The answer as its first voter gave it, extracted but not normalised. */
+	/** Extracted but not normalised: as most of its voters wrote it; of several, as the first did. */
 	readonly answer: JsonValue;
 	readonly weight: number;
 	readonly models: readonly string[];
@@ -47,12 +55,12 @@ export interface Reconciled {
 	readonly agreement: number;
 	/** False on a tie, whatever the threshold. */
 	readonly agreed: boolean;
-	readonly method: string;
+	readonly method: ReconcileMethod;
 	/** Which extraction was used, and for `auto` why. */
-	readonly extraction: { readonly used: Extraction; readonly reason: string };
+	readonly extraction: { readonly used: UsedExtraction; readonly reason: string };
 	/** Models behind the winner. */
 	readonly winner: readonly string[];
-	/** Heaviest first; ties in the order of the answers. */
+	/** Heaviest first; of equally heavy ones first what most wrote alike, then what was given first. */
 	readonly votes: readonly Vote[];
 	/** Those that answered otherwise, or whose answer could not be read (`answer: null`). */
 	readonly dissent: readonly { readonly model: string; readonly answer: JsonValue }[];

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fanOutSchema, InvalidPlanError, type FanOutPolicy } from '../../engine/index';
 import type { Listed } from '../shared/candidates';
+import { fieldReader } from '../shared/fieldReader';
 import { readOptions } from '../shared/readOptions';
 import { shown } from '../shared/shown';
 import { OWN_FIELDS } from './description';
@@ -24,7 +25,7 @@ export function readFanOut(
 	itemIndex: number,
 	listed: readonly Listed[],
 ): FanOutSettings {
-	const field = (name: string): unknown => context.getNodeParameter(name, itemIndex, undefined);
+	const field = fieldReader(context, itemIndex);
 	const given = { waitFor: field('waitFor'), minAnswers: field('minAnswers') };
 	const filled = Object.fromEntries(
 		Object.entries(given).filter(([, value]) => value !== undefined),

@@ -1,4 +1,5 @@
 import { InvalidPlanError, PROVIDER_IDS, type ProviderId } from '../../engine/index';
+import { EXAMPLE_MODEL } from './defaultCandidates';
 import { shown } from './shown';
 import { isProviderId, VENDORS } from './vendors';
 
@@ -16,7 +17,7 @@ export interface CandidateRow {
 	readonly settings: unknown;
 }
 
-const WAY_OUT = `Write provider/model, for example openai/gpt-5-mini; providers are ${[...PROVIDER_IDS, CONNECTED].join(', ')}.`;
+const WAY_OUT = `Write provider/model, for example ${EXAMPLE_MODEL}; providers are ${[...PROVIDER_IDS, CONNECTED].join(', ')}.`;
 
 /**
  * Reads the list of models.
@@ -38,7 +39,7 @@ function readId(label: string, raw: unknown): Omit<CandidateRow, 'settings'> {
 	if (id === '') {
 		const got = shown(value);
 		throw new InvalidPlanError(
-			`${label} must be a model ID such as openai/gpt-5-mini, got ${got}`,
+			`${label} must be a model ID such as ${EXAMPLE_MODEL}, got ${got}`,
 			WAY_OUT,
 		);
 	}

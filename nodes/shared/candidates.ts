@@ -9,6 +9,7 @@ import {
 import { CONNECTED, checkTicked, readRows, readTicked, type CandidateRow } from './candidateRows';
 import type { ModelSlot } from './connectedModels';
 import type { Connect } from './connections';
+import { fieldReader } from './fieldReader';
 import { readSettings } from './readSettings';
 
 /** A listed or connected model, in the order in which the builder wants them. */
@@ -35,7 +36,7 @@ export async function readCandidates(
 	{ connect, slots }: CandidateSources,
 	ownSettings: readonly string[] = [],
 ): Promise<Listed[]> {
-	const field = (name: string): unknown => context.getNodeParameter(name, itemIndex, undefined);
+	const field = fieldReader(context, itemIndex);
 	const listedRows = readRows(field('candidates'));
 	checkTicked(listedRows, readTicked(field('providers') ?? []));
 	const rows = [...unlistedSlots(slots, listedRows), ...listedRows];
@@ -53,7 +54,7 @@ export async function readCandidates(
 		const found =
 			row.provider === CONNECTED
 				? ofSlot(row, slots)
-				: await ofVendor(row.provider, row.modelId, connect, field('localBaseUrl'));
+				: await ofVendor(row.provider, row.modelId, connect, field);
 		const key = JSON.stringify([row.id, settings]);
 		if (typeof found === 'string') {
 			listed.push({ row, skip: { model: row.id, reason: found } });
@@ -103,8 +104,9 @@ async function ofVendor(
 	provider: Exclude<CandidateRow['provider'], typeof CONNECTED>,
 	modelId: string,
 	connect: Connect,
-	localBaseUrl: unknown,
+	field: (name: string) => unknown,
 ) {
+	const localBaseUrl = provider === 'local' ? field('localBaseUrl') : undefined;
 	const connected = await connect(provider, localBaseUrl);
 	if (!connected.ok) return connected.reason;
 	return { kind: 'vendor', provider, modelId, connection: connected.connection } as const;

@@ -7,6 +7,7 @@ import {
 	type ChatRequest,
 	type JsonSchema,
 } from '../../engine/index';
+import { fieldReader } from './fieldReader';
 import { jsonObjectOf } from './jsonObjectOf';
 import { readAttachments, type AttachmentRef } from './readAttachments';
 import { readMessages } from './readMessages';
@@ -30,7 +31,7 @@ export function readRequest(
 	itemIndex: number,
 	item: INodeExecutionData,
 ): RequestDraft {
-	const field = (name: string): unknown => context.getNodeParameter(name, itemIndex, undefined);
+	const field = fieldReader(context, itemIndex);
 	const outputFormat = oneOf('Output Format', field('outputFormat') ?? 'text', ['text', 'json']);
 	const inputType = oneOf('Input Type', field('inputType') ?? 'prompt', ['prompt', 'messages']);
 	const jsonSchema = outputFormat === 'json' ? readJsonSchema(field('jsonSchema')) : undefined;

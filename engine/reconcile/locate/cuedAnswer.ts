@@ -26,7 +26,8 @@ const CUE =
 const CLOSERS = String.raw`[*_"'”’)\]]{0,6}`;
 /** "Answer (rounded):", "The answer to the second question is". */
 const ASIDE = String.raw`(?: (?:choice|option|number|letter))?(?: ?\([^()\n]{1,60}\)| (?:to|for|of) [^.:\n]{1,80}?|, [a-z]{1,16},)?`;
-const VERBS = 'is|are|was|would be|should be|must be|will be|ist|lautet|est|es|é|è|jest|är|это|은|는';
+const VERBS =
+	'is|are|was|would be|should be|must be|will be|ist|lautet|est|es|é|è|jest|är|это|은|는';
 const CONNECTOR = new RegExp(
 	`${CLOSERS}${ASIDE}${CLOSERS} {0,4}(?:[:：=→]|[-–—](?= )| (?:${VERBS})(?![a-zà-ÿ])|是|为|は|(?=\\([A-Z]\\)))${CLOSERS} {0,4}[:：]?${CLOSERS}`,
 	'iy',
@@ -37,7 +38,8 @@ const NEGATED = /^\s*(?:not\b|n't\b|neither\b|unclear\b|unknown\b)/i;
 
 function answerAfter(text: string, cueStart: number, cueEnd: number): string | undefined {
 	const isHeading = HEADING_START.test(text.slice(Math.max(0, cueStart - 40), cueStart));
-	const start = (isHeading ? end(HEADING_END, text, cueEnd) : undefined) ?? end(CONNECTOR, text, cueEnd);
+	const start =
+		(isHeading ? end(HEADING_END, text, cueEnd) : undefined) ?? end(CONNECTOR, text, cueEnd);
 	if (start === undefined) return undefined;
 	const answer = firstSentence(firstLine(text, start));
 	return answer === '' || NEGATED.test(answer) ? undefined : answer;

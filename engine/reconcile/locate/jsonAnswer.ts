@@ -20,7 +20,8 @@ const SPACES = /\s{0,64}/y;
 
 function valueAt(text: string, start: number): string | undefined {
 	const first = text[start];
-	if (first === '"' || first === "'") return unescaped(text.slice(start + 1, stringEnd(text, start)));
+	if (first === '"' || first === "'")
+		return unescaped(text.slice(start + 1, stringEnd(text, start)));
 	if (first === '{' || first === '[') {
 		const end = balancedEnd(text, start);
 		return end === undefined ? undefined : text.slice(start, end);

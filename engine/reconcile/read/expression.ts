@@ -10,11 +10,18 @@ export function evaluate(expression: string): number | undefined {
 	const cursor: Cursor = { source, position: 0 };
 	const value = sum(cursor, 0);
 	skipSpaces(cursor);
-	const isWhole = cursor.position === source.length;
-	return isWhole && value !== undefined && Number.isFinite(value) ? value : undefined;
+	if (cursor.position !== source.length || value === undefined) return undefined;
+	return Number.isFinite(value) && isExact(value, source) ? value : undefined;
+}
+
+/** 10^200 + 6 and 10^200 are different answers, but the same double. */
+function isExact(value: number, source: string): boolean {
+	return Math.abs(value) < MAX_EXACT_SUM || !SUM.test(source);
 }
 
 const MAX_LENGTH = 300;
+const MAX_EXACT_SUM = 1e12;
+const SUM = /[\d)}\s][-+]/;
 const MAX_DEPTH = 24;
 
 const SPACING = /\\(?:left|right|displaystyle|[,;:! ])|~/g;

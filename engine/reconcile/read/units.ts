@@ -40,9 +40,11 @@ export function isNoQuantity(before: string, after: string): boolean {
 	return NO_QUANTITY_AFTER.test(after) || MONTH_BEFORE.test(before);
 }
 
-/** Up to eight words, without digits except an exponent: "apples", "cm^2", "miles per hour". */
-const UNIT =
-	/^\s*(?:\\?%|\^?\\circ|\^\{\\circ\}|°[CF]?|["'])?\s*(?:[-/]?\s*[(]?\\?[\p{L}$€£¥²³][\p{L}'’.²³]{0,30}(?:\^\{?[23]\}?)?[),]?\s*){0,8}$/u;
+const SIGN = /^\s*(?:\\?%|\^?\s?\\circ|\^\{\\circ\}|°[CF]?|["'])?/;
+/** "apples", "cm^2", "/hour", "(rounded)", "\text{cm}" without its braces. */
+const UNIT_WORD =
+	/^[-/(]?\\?[\p{L}$€£¥₹][\p{L}$€£¥₹'’.,/-]{0,30}(?:\^\{?[23]\}?)?[),]?(?:\/[\p{L}]{1,12})?$/u;
+const MAX_UNIT_WORDS = 8;
 /** Words and letters that make what they follow a part of a formula or a condition. */
 const NO_UNIT =
 	/\b(?:or|and|plus|minus|if|unless|mod|modulo|base|sqrt|pi|log|ln|sin|cos|tan|exp|to)\b|\\(?:sqrt|pi|log|ln|sin|cos|tan|frac|cdot|times|pm)|√|π/iu;
@@ -53,6 +55,11 @@ const UNIT_LETTER = /^[gmshlLJNWVAKCF](?:\s|$)/;
 /** Whether `after` is nothing, or a unit that can be dropped without changing the number. */
 export function isUnit(after: string): boolean {
 	if (after === '') return true;
-	if (after.length > 160 || !UNIT.test(after) || NO_UNIT.test(after)) return false;
-	return !VARIABLE.test(after) || UNIT_LETTER.test(after);
+	if (after.length > 160 || NO_UNIT.test(after)) return false;
+	if (VARIABLE.test(after) && !UNIT_LETTER.test(after)) return false;
+	const words = after
+		.replace(SIGN, '')
+		.split(/\s+/)
+		.filter((word) => word !== '');
+	return words.length <= MAX_UNIT_WORDS && words.every((word) => UNIT_WORD.test(word));
 }

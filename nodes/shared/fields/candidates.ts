@@ -92,7 +92,7 @@ const model: INodeProperties = {
 	name: 'model',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The model as provider/model, for example openai/gpt-5-mini',
+	description: 'The model as provider/model, for example openai/gpt-6-luna',
 	modes: [
 		{
 			displayName: 'From List',
@@ -109,7 +109,7 @@ const model: INodeProperties = {
 			displayName: 'ID',
 			name: 'id',
 			type: 'string',
-			placeholder: 'e.g. anthropic/claude-haiku-4-5',
+			placeholder: 'e.g. anthropic/claude-haiku-5-5',
 			hint: 'provider/model, where provider is openai, anthropic, google, openaiCompatible, local or connected',
 		},
 	],
@@ -133,7 +133,7 @@ export function candidatesField(
 			sortable: true,
 			fixedCollection: { itemTitle: '={{ $collection.item.value.model.value }}' },
 		},
-		default: { values: DEFAULT_CANDIDATES.map((id) => defaultRow(id)) },
+		default: { values: DEFAULT_CANDIDATES.map(defaultRow) },
 		options: [
 			{
 				displayName: 'Model',
@@ -154,9 +154,9 @@ export function candidatesField(
 	};
 }
 
-function defaultRow(id: string) {
+function defaultRow({ id, name }: (typeof DEFAULT_CANDIDATES)[number]) {
 	return {
-		model: { __rl: true, mode: 'list', value: id, cachedResultName: id },
+		model: { __rl: true, mode: 'list', value: id, cachedResultName: name },
 		settings: {},
 	};
 }

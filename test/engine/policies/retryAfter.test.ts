@@ -1,7 +1,8 @@
+import type { JsonValue } from '../../../engine/index';
 import { retryAfterMs } from '../../../engine/policies/retryAfter';
 
 const NOW_MS = Date.parse('2026-11-23T12:00:00Z');
-const retryInfo = (retryDelay: string) => ({
+const retryInfo = (retryDelay: string): JsonValue => ({
 	error: {
 		details: [
 			{ '@type': 'type.googleapis.com/google.rpc.QuotaFailure' },

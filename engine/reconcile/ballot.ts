@@ -1,0 +1,15 @@
+import type { ReconcileOptions, Reconciled } from '../spec/reconcile';
+import type { Reading } from './reading';
+
+/** One answer as it enters the vote. */
+export interface Ballot {
+	readonly model: string;
+	readonly weight: number;
+	/** Absent: nothing could be read, an abstention. It still counts in the denominator. */
+	readonly reading?: Reading;
+}
+
+/** What a method decides; the rest of the result is the same for all methods. */
+export type Verdict = Omit<Reconciled, 'method' | 'extraction'>;
+
+export type Method = (ballots: readonly Ballot[], options: ReconcileOptions) => Verdict;

@@ -1,0 +1,54 @@
+import type { UsedExtraction } from '../../spec/reconcile';
+import { readChoice } from '../read/choice';
+import { readNumber } from '../read/number';
+import type { AnswerText, Extract } from '../reading';
+import { choiceLetter } from './choiceLetter';
+import { finalAnswer } from './finalAnswer';
+import { shortText } from './finalNumber';
+import { finalNumberOrText } from './finalNumberOrText';
+import { wholeText } from './wholeText';
+
+export interface Chosen {
+	readonly used: UsedExtraction;
+	readonly reason: string;
+	readonly extract: Extract;
+}
+
+/** Decides from all answers together how to read them, and says why. */
+export function chooseExtraction(answers: readonly AnswerText[]): Chosen {
+	const written = answers
+		.map((answer) => answer.marked?.text ?? shortText(answer))
+		.filter((text) => text !== '');
+	const nonEmpty = answers.filter(({ text }) => text.trim() !== '').length;
+	const marks = answers.filter(({ marked }) => marked !== undefined).length;
+	const isMarked = Math.max(written.length, marks) * 2 >= nonEmpty;
+	const choices = written.filter((text) => readChoice(text) !== undefined).length;
+	const numbers = written.filter((text) => readNumber(text) !== undefined).length;
+	const of = `of ${answers.length} answers`;
+	const mark = commonMark(answers);
+
+	if (isMarked && choices * 2 > written.length) {
+		const reason = `${choices} ${of} are an option letter${mark}`;
+		return { used: 'choiceLetter', reason, extract: choiceLetter };
+	}
+	if (isMarked && numbers * 2 > written.length) {
+		const reason = `${numbers} ${of} are a number${mark}`;
+		return { used: 'finalNumber', reason, extract: finalNumberOrText };
+	}
+	if (isMarked && mark !== '') {
+		const reason = `${Math.max(written.length, marks)} ${of} are short or mark their answer${mark}`;
+		return { used: 'finalAnswer', reason, extract: finalAnswer };
+	}
+	const reason = 'Most answers are neither an option letter nor a number and mark no final answer';
+	return { used: 'wholeText', reason, extract: wholeText };
+}
+
+/** The mark that most answers use, as an addition to the reason. */
+function commonMark(answers: readonly AnswerText[]): string {
+	const counts = new Map<string, number>();
+	for (const { marked } of answers) {
+		if (marked) counts.set(marked.mark, (counts.get(marked.mark) ?? 0) + 1);
+	}
+	const [most] = [...counts].sort(([, a], [, b]) => b - a);
+	return most === undefined ? '' : `, marked by ${most[0]}`;
+}

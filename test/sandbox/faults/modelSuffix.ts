@@ -1,0 +1,26 @@
+import { parseFault, type Fault } from './fault';
+
+/** A model ID taken apart: `<base>--fault-<name>[--times-<n>][--latency-<ms>]`, in any order. */
+export interface SuffixedModel {
+	readonly baseId: string;
+	readonly fault?: Fault;
+	/** Only so many calls of this exact ID fail; absent means all. */
+	readonly times?: number;
+	readonly latencyMs?: number;
+}
+
+/** A suffix that cannot be read leaves the ID whole, and no vendor knows such a model. */
+export function parseModelId(modelId: string): SuffixedModel {
+	const [baseId = '', ...suffixes] = modelId.split('--');
+	let model: SuffixedModel = { baseId };
+	for (const suffix of suffixes) {
+		const [, key, value = ''] = /^(fault|times|latency)-(.+)$/.exec(suffix) ?? [];
+		const count = /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+		const fault = key === 'fault' ? parseFault(value) : undefined;
+		if (fault !== undefined) model = { ...model, fault };
+		else if (key === 'times' && count !== undefined) model = { ...model, times: count };
+		else if (key === 'latency' && count !== undefined) model = { ...model, latencyMs: count };
+		else return { baseId: modelId };
+	}
+	return model;
+}

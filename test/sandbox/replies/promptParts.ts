@@ -1,0 +1,66 @@
+import type { ChatAsk } from '../ask';
+
+/** A prompt taken apart: what to do, and the text to do it to. */
+export interface PromptParts {
+	readonly instruction: string;
+	/** Empty where the prompt holds no text of its own. */
+	readonly material: string;
+}
+
+const FENCED = /```[a-z]*\n?([^]*?)```|"""([^]*?)"""|<(\w+)>([^]*?)<\/\3>/i;
+/** `Summarise this:` at the end of a line, or followed by the text itself. */
+const COLON = /^([^\n]{3,400}?):[ \t]*(?:\n+|(?=\S))([^]+)$/;
+const COMMAND =
+	/\b(?:summari[sz]e|classify|categori[sz]e|extract|rewrite|rephrase|translate|format|analy[sz]e|shorten|edit|polish|proofread|condense|identify|label|turn|convert)\b/i;
+
+export function promptParts(ask: ChatAsk): PromptParts {
+	const system = said(ask, 'system');
+	const user = said(ask, 'user');
+	const split = splitUser(user);
+	if (split !== undefined) {
+		return { instruction: join(system, split.instruction), material: split.material };
+	}
+	// A system prompt that gives an order makes the whole user message its object.
+	if (COMMAND.test(system) && user.length > 0) return { instruction: system, material: user };
+	return { instruction: join(system, user), material: '' };
+}
+
+function splitUser(user: string): PromptParts | undefined {
+	const fenced = FENCED.exec(user);
+	if (fenced !== null) {
+		const material = (fenced[1] ?? fenced[2] ?? fenced[4] ?? '').trim();
+		const instruction = user.replace(fenced[0], ' ').trim();
+		if (material.length > 0 && instruction.length > 0) return { instruction, material };
+	}
+	const [, before, after] = COLON.exec(user) ?? [];
+	if (before !== undefined && after !== undefined && after.trim().length >= before.length / 2) {
+		return { instruction: before.trim(), material: after.trim() };
+	}
+	const [first = '', ...rest] = user.split(/\n\s*\n/);
+	const material = rest.join('\n\n').trim();
+	if (material !== '' && COMMAND.test(first) && first.length < 400) {
+		const { order, text } = trailingOrder(material);
+		return { instruction: join(first.trim(), order), material: text };
+	}
+	return undefined;
+}
+
+/** A last paragraph that is itself an order (`Reply in JSON.`) belongs to the instruction. */
+function trailingOrder(material: string): { readonly order: string; readonly text: string } {
+	const paragraphs = material.split(/\n\s*\n/);
+	const last = paragraphs.at(-1) ?? '';
+	const isOrder = paragraphs.length > 1 && last.length < 200 && /^(?:reply|respond|answer|return|use|only|give)\b/i.test(last);
+	return isOrder
+		? { order: last, text: paragraphs.slice(0, -1).join('\n\n') }
+		: { order: '', text: material };
+}
+
+function said(ask: ChatAsk, role: 'system' | 'user'): string {
+	const messages = ask.messages.filter((message) => message.role === role);
+	const wanted = role === 'user' ? messages.slice(-1) : messages;
+	return wanted.map(({ text }) => text.trim()).join('\n\n');
+}
+
+function join(...parts: readonly string[]): string {
+	return parts.filter((part) => part !== '').join('\n\n');
+}

@@ -1,0 +1,61 @@
+import { hash32 } from '../hash';
+import { capitalised } from './sentences';
+
+type Swap = readonly [RegExp, readonly [string, ...string[]]];
+
+const CASUAL: readonly Swap[] = [
+	[/\bdo not\b/gi, ["don't"]],
+	[/\bcannot\b/gi, ["can't"]],
+	[/\bit is\b/gi, ["it's"]],
+	[/\bwe are\b/gi, ["we're"]],
+	[/\bpurchase\b/gi, ['buy']],
+	[/\bassist(ance)?\b/gi, ['help']],
+	[/\brequire\b/gi, ['need']],
+];
+const FORMAL: readonly Swap[] = [
+	[/\bdon't\b/gi, ['do not']],
+	[/\bcan't\b/gi, ['cannot']],
+	[/\bit's\b/gi, ['it is']],
+	[/\bwe're\b/gi, ['we are']],
+	[/\bbuy\b/gi, ['purchase']],
+	[/\bget\b/gi, ['obtain', 'receive']],
+	[/\bhelp\b/gi, ['assist', 'support']],
+	[/\bneed\b/gi, ['require']],
+];
+const NEUTRAL: readonly Swap[] = [
+	[/\bvery\b/gi, ['notably', 'quite']],
+	[/\bbig\b/gi, ['large', 'sizeable']],
+	[/\bshow\b/gi, ['present', 'demonstrate']],
+	[/\bimportant\b/gi, ['essential', 'key']],
+	[/\bgood\b/gi, ['solid', 'strong']],
+	[/\busing\b/gi, ['with', 'by means of']],
+	[/\bhowever\b/gi, ['still', 'even so']],
+	[/\balso\b/gi, ['as well', 'too']],
+];
+
+/** The same text, lightly restyled; which synonyms are taken depends on the seed. */
+export function restyle(material: string, instruction: string, seed: string): string {
+	const swaps = /\b(?:casual|friendly|informal|warm|simple|plain)\b/i.test(instruction)
+		? CASUAL
+		: /\b(?:formal|professional|business|academic)\b/i.test(instruction)
+			? FORMAL
+			: NEUTRAL;
+	const text = swaps.reduce(
+		(before, [pattern, [first, ...others]]) =>
+			before.replace(pattern, (found) => {
+				const options = [first, ...others];
+				const word = options[hash32(`${seed} ${found}`) % options.length] ?? first;
+				return /^\p{Lu}/u.test(found) ? capitalised(word) : word;
+			}),
+		material.trim(),
+	);
+	return /\bbullet|\blist\b/i.test(instruction) ? bulletList(text) : text;
+}
+
+function bulletList(text: string): string {
+	return text
+		.split(/\n+|(?<=[.!?])\s+/)
+		.filter((line) => line.trim() !== '')
+		.map((line) => `- ${line.replace(/^[-*•]\s*/, '').trim()}`)
+		.join('\n');
+}
