@@ -93,7 +93,8 @@ function codex() {
 
 /** Licences of all that is bundled; fails the build when one is missing. */
 async function notices() {
-	const text = await thirdPartyNotices([...bundled].sort());
+	const data = await readFile(path.join(__dirname, 'engine/catalog/NOTICE.md'), 'utf8');
+	const text = `${await thirdPartyNotices([...bundled].sort())}\n${data}`;
 	const before = await readFile(LICENSES, 'utf8').catch(() => '');
 	if (text !== before) await writeFile(LICENSES, text);
 }

@@ -17,21 +17,17 @@ export interface Deadline {
  */
 export function startDeadline(delayMs: number, parent: AbortSignal, clock: Clock): Deadline {
 	const work = new AbortController();
-	const timer = new AbortController();
 	let expired = false;
 
 	const follow = () => work.abort(parent.reason);
 	if (parent.aborted) follow();
 	else parent.addEventListener('abort', follow, { once: true });
 
-	clock.sleep(delayMs, timer.signal).then(
-		() => {
-			if (work.signal.aborted) return;
-			expired = true;
-			work.abort(new Error(`No answer within ${delayMs} ms`));
-		},
-		() => undefined,
-	);
+	const letGoOfTimer = clock.after(delayMs, () => {
+		if (work.signal.aborted) return;
+		expired = true;
+		work.abort(new Error(`No answer within ${delayMs} ms`));
+	});
 
 	return {
 		signal: work.signal,
@@ -39,7 +35,7 @@ export function startDeadline(delayMs: number, parent: AbortSignal, clock: Clock
 		abort: (reason) => work.abort(reason),
 		release: () => {
 			parent.removeEventListener('abort', follow);
-			timer.abort();
+			letGoOfTimer();
 		},
 	};
 }

@@ -42,12 +42,12 @@ export async function executeChat(request: ChatRequest, plan: Plan, run: Run): P
 	const { clock } = run.runtime;
 	const startedAtMs = clock.nowMs();
 	const key = cacheKey(request, plan);
+	const stored = plan.cache.refresh ? undefined : await cache.get(key, startedAtMs);
+	if (stored !== undefined) return fromElsewhere(stored, 'hit', clock.nowMs() - startedAtMs);
+
 	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
 	try {
 		for (;;) {
-			const stored = plan.cache.refresh ? undefined : await cache.get(key, clock.nowMs());
-			if (stored !== undefined) return fromElsewhere(stored, 'hit', clock.nowMs() - startedAtMs);
-
 			// Whoever makes the call has its own deadline in `answer`; a joiner brings its own here.
 			const { signal } = flights.has(key) ? deadline : run;
 			const call = (signal: AbortSignal) => answerAndStore(key, request, plan, { ...run, signal });
@@ -111,7 +111,7 @@ async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatR
 			const outcome = attempted.outcome.ok
 				? acceptAnswer(request, attempted.outcome.value)
 				: attempted.outcome;
-			record.settle(candidate, keyIndex, outcome, attempted.latencyMs);
+			record.settle(candidate, keyIndex, outcome, attempted.latencyMs, clock.nowMs());
 			if (outcome.ok) return record.success(candidate, outcome.value, clock.nowMs());
 
 			const { failure } = outcome;

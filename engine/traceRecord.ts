@@ -18,6 +18,7 @@ export interface TraceRecord {
 		keyIndex: number,
 		outcome: Outcome<ChatResponse>,
 		latencyMs: number,
+		nowMs: number,
 	) => void;
 	readonly trace: (nowMs: number) => Trace;
 	readonly success: (candidate: Candidate, response: ChatResponse, nowMs: number) => ChatResult;
@@ -49,9 +50,9 @@ export function startRecord(
 
 	return {
 		attempts,
-		settle: (candidate, keyIndex, outcome, latencyMs) => {
+		settle: (candidate, keyIndex, outcome, latencyMs, nowMs) => {
 			const attempt = attempts.filter(({ model }) => model === candidate.id).length + 1;
-			const priced = price(candidate, outcome);
+			const priced = price(candidate, outcome, nowMs);
 			if (priced.warning !== undefined) warnings.add(priced.warning);
 			const severalKeys = candidate.kind === 'vendor' && candidate.connection.keys.length > 1;
 			attempts.push({
@@ -125,13 +126,14 @@ function routeReason(ranking: Ranking, attempts: readonly AttemptRecord[]): stri
 function price(
 	candidate: Candidate,
 	outcome: Outcome<ChatResponse>,
+	nowMs: number,
 ): { costUsd?: number; warning?: string } {
 	const usage = outcome.ok ? outcome.value.usage : outcome.failure.usage;
 	if (!outcome.ok && usage === undefined) {
 		const { notSent, status } = outcome.failure;
 		return notSent === true || (status !== undefined && status >= 400) ? { costUsd: 0 } : {};
 	}
-	const pricing = effectivePricing(factsOf(candidate, outcome), candidate.price);
+	const pricing = effectivePricing(factsOf(candidate, outcome, nowMs), candidate.price);
 	if (pricing === undefined) {
 		return {
 			warning: `No price is known for ${candidate.id}, so its cost is unknown: set Input Price and Output Price in the model's settings`,
@@ -140,11 +142,11 @@ function price(
 	return { costUsd: costUsd(usage ?? {}, pricing) };
 }
 
-function factsOf(candidate: Candidate, outcome: Outcome<ChatResponse>) {
+function factsOf(candidate: Candidate, outcome: Outcome<ChatResponse>, nowMs: number) {
 	if (candidate.kind === 'connected') {
 		const modelId = outcome.ok ? outcome.value.modelId : candidate.model.modelId;
-		return findModel(`${candidate.model.provider ?? ''}/${modelId}`);
+		return findModel(`${candidate.model.provider ?? ''}/${modelId}`, nowMs);
 	}
 	const answered = outcome.ok ? `${candidate.provider}/${outcome.value.modelId}` : candidate.id;
-	return findModel(candidate.id) ?? findModel(answered);
+	return findModel(candidate.id, nowMs) ?? findModel(answered, nowMs);
 }

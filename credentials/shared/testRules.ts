@@ -17,5 +17,9 @@ export const commonFailures = (vendor: string): IAuthenticateRuleResponseCode[] 
 		`${vendor} knows the key, but it is over its rate limit or its credit is used up. Try again in a minute, then check the plan and billing of the account.`,
 	),
 	failsWith(500, `${vendor} failed on its side (500). The key was not judged. Try again later.`),
+	failsWith(
+		502,
+		`No answer from ${vendor} came through (502). The key was not judged. Check a proxy in between, or try again later.`,
+	),
 	failsWith(503, `${vendor} is not available (503). The key was not judged. Try again later.`),
 ];

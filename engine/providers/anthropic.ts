@@ -14,12 +14,13 @@ export const anthropic: Provider = {
 	generate: async (call) =>
 		await generateWith(
 			{
-				model: ({ connection, apiKey, modelId }, exchange) =>
+				name: 'messages',
+				model: ({ connection, apiKey, modelId }, fetch) =>
 					createAnthropic({
 						baseURL: connection.baseUrl,
 						apiKey: apiKey?.reveal() ?? '',
 						headers: { ...connection.headers },
-						fetch: exchange.fetch,
+						fetch,
 					})(modelId),
 				providerOptionsKey: 'anthropic',
 				readUsage: anthropicUsage,

@@ -14,11 +14,48 @@ import { callOptions } from './prompt';
 import type { ReadUsage } from './usage';
 
 export interface Dialect {
-	/** The AI SDK's model for this call; its requests go through `exchange.fetch`. */
-	readonly model: (call: ProviderCall, exchange: Exchange) => LanguageModelV4;
+	/** Tells apart the APIs of one vendor. */
+	readonly name: string;
+	/** Makes the AI SDK's model; all its requests go through `fetch`. */
+	readonly model: (call: ProviderCall, fetch: typeof globalThis.fetch) => LanguageModelV4;
 	/** Where the AI SDK looks for this vendor's own options. */
 	readonly providerOptionsKey: string;
 	readonly readUsage: ReadUsage;
+}
+
+/**
+ * Making a model takes the AI SDK up to 3 ms (it builds its schemas), so models are kept: by all
+ * that goes into them, the key by its fingerprint only.
+ */
+const models = new Map<string, LanguageModelV4>();
+const MAX_MODELS = 500;
+
+/** The exchange of each call under way, by the one thing that a model hands on to its `fetch`. */
+const exchanges = new WeakMap<AbortSignal, Exchange>();
+
+const fetchOfCall: typeof globalThis.fetch = async (input, init) => {
+	const exchange = init?.signal ? exchanges.get(init.signal) : undefined;
+	if (exchange === undefined) throw new Error('A request outside of any call');
+	return await exchange.fetch(input, init);
+};
+
+function modelFor(dialect: Dialect, call: ProviderCall): LanguageModelV4 {
+	const { connection, apiKey, modelId } = call;
+	const { provider, baseUrl, headers } = connection;
+	const name = JSON.stringify([
+		provider,
+		dialect.name,
+		baseUrl,
+		headers ?? {},
+		apiKey?.fingerprint ?? '',
+		modelId,
+	]);
+	const model = models.get(name) ?? dialect.model(call, fetchOfCall);
+	// Written anew on each use: the first of the map is the one unused for longest.
+	models.delete(name);
+	models.set(name, model);
+	if (models.size > MAX_MODELS) models.delete(models.keys().next().value ?? '');
+	return model;
 }
 
 /** One answer of one vendor: one request through the AI SDK's translation, failures as data. */
@@ -28,8 +65,10 @@ export async function generateWith(
 ): Promise<Outcome<ChatResponse>> {
 	const exchange = startExchange(call.fetch);
 	try {
-		const model = dialect.model(call, exchange);
-		const result = await model.doGenerate(callOptions(call, dialect.providerOptionsKey));
+		exchanges.set(call.signal, exchange);
+		const result = await modelFor(dialect, call).doGenerate(
+			callOptions(call, dialect.providerOptionsKey),
+		);
 		return { ok: true, value: responseOf(result, call, exchange, dialect.readUsage) };
 	} catch (error) {
 		const reply = exchange.reply();

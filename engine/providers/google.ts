@@ -13,12 +13,13 @@ export const google: Provider = {
 	generate: async (call) =>
 		await generateWith(
 			{
-				model: ({ connection, apiKey, modelId }, exchange) =>
+				name: 'generateContent',
+				model: ({ connection, apiKey, modelId }, fetch) =>
 					createGoogleGenerativeAI({
 						baseURL: connection.baseUrl,
 						apiKey: apiKey?.reveal() ?? '',
 						headers: { ...connection.headers },
-						fetch: exchange.fetch,
+						fetch,
 					})(modelId),
 				providerOptionsKey: 'google',
 				readUsage: geminiUsage,

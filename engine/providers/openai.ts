@@ -25,13 +25,15 @@ export const openai: Provider = {
 };
 
 const responses: Dialect = {
-	model: (call, exchange) => client(call, exchange.fetch).responses(call.modelId),
+	name: 'responses',
+	model: (call, fetch) => client(call, fetch).responses(call.modelId),
 	providerOptionsKey: 'openai',
 	readUsage: responsesUsage,
 };
 
 const chat: Dialect = {
-	model: (call, exchange) => client(call, exchange.fetch).chat(call.modelId),
+	name: 'chat',
+	model: (call, fetch) => client(call, fetch).chat(call.modelId),
 	providerOptionsKey: 'openai',
 	readUsage: chatCompletionsUsage,
 };

@@ -11,14 +11,15 @@ function openaiDialect(id: ProviderId): Provider {
 		generate: async (call) =>
 			await generateWith(
 				{
-					model: ({ connection, apiKey, modelId }, exchange) =>
+					name: 'chat',
+					model: ({ connection, apiKey, modelId }, fetch) =>
 						createOpenAICompatible({
 							name: 'openaiCompatible',
 							baseURL: connection.baseUrl,
 							...(apiKey === undefined ? {} : { apiKey: apiKey.reveal() }),
 							headers: { ...connection.headers },
 							supportsStructuredOutputs: true,
-							fetch: exchange.fetch,
+							fetch,
 						})(modelId),
 					providerOptionsKey: 'openaiCompatible',
 					readUsage: chatCompletionsUsage,

@@ -7,6 +7,8 @@ export interface Clock {
 	 * and leaves no timer behind.
 	 */
 	readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
+	/** Runs `callback` after `delayMs`, unless the function that it returns is called before. */
+	readonly after: (delayMs: number, callback: () => void) => () => void;
 }
 
 /** A number in [0, 1). */

@@ -56,7 +56,7 @@ async function withCredential(
 			{ cause: error },
 		);
 	});
-	const secrets = [text(data.apiKey), ...text(data.additionalApiKeys).split(/[\n,]/)]
+	const secrets = [text(data.apiKey), ...text(data.additionalApiKeys).split(/[\s,]+/)]
 		.map((secret) => secret.trim())
 		.filter((secret) => secret !== '');
 	const keys = [...new Set(secrets)].map(apiKeyOf);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { sha256, type Run } from '../../engine/index';
 import { connector, type Connect } from './connections';
@@ -22,6 +23,9 @@ export interface Execution {
 export function startExecution(context: IExecuteFunctions): Execution {
 	const node = context.getNode();
 	const executionId = context.getExecutionId();
+	const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
+	// Every item under way listens; Node takes more than ten for a leak.
+	setMaxListeners(0, signal);
 	const runIndex = String(context.getWorkflowDataProxy(0).$runIndex);
 	return {
 		context,
@@ -30,7 +34,7 @@ export function startExecution(context: IExecuteFunctions): Execution {
 		connect: connector(context, node),
 		run: {
 			runtime: runtime(),
-			signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
+			signal,
 			egress: egressFilterOf(context.helpers),
 		},
 		// A workflow that was never saved shares its stored answers with no other one.

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
 	createEngineState,
 	createRuntime,
@@ -10,7 +9,25 @@ import {
 const systemClock: Clock = {
 	nowMs: () => Date.now(),
 	sleep: async (delayMs, signal) => {
-		await delay(Math.max(0, delayMs), undefined, { signal });
+		signal.throwIfAborted();
+		await new Promise<void>((resolve, reject) => {
+			const abort = () => {
+				clearTimeout(timer);
+				reject(signal.reason as Error);
+			};
+			const timer = setTimeout(
+				() => {
+					signal.removeEventListener('abort', abort);
+					resolve();
+				},
+				Math.max(0, delayMs),
+			);
+			signal.addEventListener('abort', abort, { once: true });
+		});
+	},
+	after: (delayMs, callback) => {
+		const timer = setTimeout(callback, Math.max(0, delayMs));
+		return () => clearTimeout(timer);
 	},
 };
 

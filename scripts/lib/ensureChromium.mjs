@@ -1,5 +1,6 @@
 // @ts-check
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runNpm } from './npm.mjs';
 import { cacheFolder } from './paths.mjs';
@@ -21,6 +22,7 @@ const PLACES = [
 	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 	'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ];
+const FONTS_FILE = 'fonts.conf';
 const PACKAGE = { name: '@sparticuz/chromium', version: '153.0.0' };
 
 /**
@@ -79,7 +81,7 @@ async function chromiumFromNpm(node) {
 		executable: path.join(folder, 'chromium'),
 		env: {
 			LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'),
-			FONTCONFIG_PATH: path.join(folder, 'fonts'),
+			FONTCONFIG_FILE: path.join(folder, FONTS_FILE),
 		},
 	};
 }
@@ -103,4 +105,21 @@ async function unpack(folder, node) {
 		env: { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
 	});
 	if (exitCode !== 0) throw new SetupError(`Could not unpack Chromium ${version}.`, output);
+	await writeFile(path.join(folder, FONTS_FILE), fontSettings(folder));
+}
+
+/**
+ * Its own settings look for fonts in fixed places; without a single font the browser crashes.
+ *
+ * @param {string} folder
+ */
+function fontSettings(folder) {
+	return `<?xml version="1.0" ?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+	<dir>${folder}/fonts</dir>
+	<dir>/usr/share/fonts</dir>
+	<cachedir>${folder}/fonts-cache</cachedir>
+</fontconfig>
+`;
 }

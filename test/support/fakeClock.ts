@@ -43,6 +43,11 @@ export function createFakeClock(startMs = 1_000_000): FakeClock {
 				signal.addEventListener('abort', abort, { once: true });
 			});
 		},
+		after: (delayMs, callback) => {
+			const timer: Timer = { atMs: nowMs + Math.max(0, delayMs), fire: callback };
+			timers.add(timer);
+			return () => void timers.delete(timer);
+		},
 		run: async (work) => {
 			let settled = false;
 			const done = () => (settled = true);

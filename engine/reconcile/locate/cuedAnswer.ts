@@ -67,5 +67,6 @@ const SENTENCE_END = /(?:[\p{L}\p{N}]{3}|\d|[)\]}"'”*$])[.!?](?=\s)|[。！？
 
 function firstSentence(line: string): string {
 	const found = SENTENCE_END.exec(line);
-	return found === null ? line : line.slice(0, found.index + found[0].length);
+	const sentence = found === null ? line : line.slice(0, found.index + found[0].length);
+	return /[.!。！]/.test(sentence.slice(-1)) ? sentence.slice(0, -1) : sentence;
 }

@@ -1,5 +1,5 @@
 const OPENING_TAG = /<(?:final[_-]?)?answer>/gi;
-const CLOSING_TAG = /<\/(?:final[_-]?)?answer>/gi;
+const CLOSING_TAG = /<\/(?:final[_-]?)?answer\b/gi;
 
 /** What stands in the last `<answer>` tag; to the end of its line where it is not closed. */
 export function taggedAnswer(text: string): string | undefined {

@@ -28,11 +28,17 @@ const QUANTITY = new RegExp(
 export function readNumber(answer: string): NumberRead | undefined {
 	if (SIMPLE.test(answer)) return { decimal: answer === '-0' ? '0' : answer, isComputed: false };
 	if (answer.length > MAX_LENGTH || !HAS_DIGIT.test(answer)) return undefined;
-	const clean = withoutLatex(plainText(answer)).replace(APPROXIMATELY, '');
+	const clean = withoutLatex(unquoted(plainText(answer))).replace(APPROXIMATELY, '');
 	return quantity(clean) ?? formula(clean) ?? assigned(clean);
 }
 
 const MAX_LENGTH = 400;
+const ENDS = /^["'“‘]|["'”’.;,]{1,2}$/g;
+
+function unquoted(text: string): string {
+	return text.replace(ENDS, '');
+}
+
 const HAS_DIGIT = /\p{N}|π|\\pi/u;
 
 function quantity(text: string): NumberRead | undefined {
@@ -42,8 +48,9 @@ function quantity(text: string): NumberRead | undefined {
 	const after = text.slice(matched.length).trimEnd();
 	const { power, rest } = multiplierOf(after);
 	if (isNoQuantity('', after) || !isUnit(rest)) return undefined;
-	// A unit or a currency shows that `12,5 %` is one number and not two.
+	// A unit or a currency shows that `12,5 %` and `10 000 m` are one number and not two.
 	const isOneNumber = rest !== '' || /[^\d\s.,'_eE+-]/.test(matched);
+	if (/^\d+ \d{3}$/.test(digits) && !isOneNumber) return undefined;
 	const unsigned = parseDecimal(digits, isOneNumber);
 	if (unsigned === undefined) return undefined;
 	const decimal = scaled(unsigned, power + Number(exponent ?? 0));

@@ -17,7 +17,9 @@ export function lastNumber(text: string): NumberRead | undefined {
 
 /** The only number of a sentence; `undefined` when it holds several, a formula or doubtful digits. */
 export function onlyNumber(sentence: string): NumberRead | undefined {
-	if (sentence.length > WINDOW_LENGTH || FORMULA.test(sentence)) return undefined;
+	if (sentence.length > WINDOW_LENGTH || FORMULA.test(sentence) || DOUBT.test(sentence)) {
+		return undefined;
+	}
 	const numbers = numbersIn(plainText(sentence));
 	const [first] = numbers;
 	return first && numbers.every((number) => number?.decimal === first.decimal) ? first : undefined;
@@ -28,7 +30,7 @@ export function concludingNumber(text: string): NumberRead | undefined {
 	const tail = text.slice(-WINDOW_LENGTH).trimEnd();
 	if (!/[.!。][*_$)\]"'\s]{0,8}$/.test(tail)) return undefined;
 	const sentence = tail.slice(lastSentenceStart(tail));
-	const result = sentence.slice(sentence.lastIndexOf('=') + 1);
+	const result = sentence.slice(sentence.lastIndexOf('=') + 1).replace(/[.!。\s]{1,4}$/, '');
 	return readNumber(unwrap(result)) ?? onlyNumber(result);
 }
 
@@ -40,6 +42,8 @@ function lastSentenceStart(tail: string): number {
 	return start;
 }
 
+/** A bound or a denial is not the number it names. */
+const DOUBT = /\b(?:than|at least|at most|up to|between|not|cannot|no)\b|n't\b/i;
 const FORMULA = /[\\^_=|+*<>√π{}]|\d[a-zA-Z](?![a-zA-Z])|\s-\s/;
 const WINDOW_LENGTH = 400;
 const LOOK_AHEAD = 48;
@@ -62,7 +66,7 @@ const EXPONENT =
 const PART_OF_FORMULA_AFTER = /^(?:\s?(?:√|π|\\sqrt|\\pi|\^)|sqrt|\s?[a-zA-Z]\^)/;
 const PART_OF_FORMULA_BEFORE = /(?:√|sqrt\(|\\sqrt\{|[\d)}]\^\{?-?|_\{?)$/;
 const NAME_BEFORE = /[A-Za-z](?:\^\{?|-)?$/;
-const NEGATIVE_BEFORE = /(?:^|[\s([{$€£¥=:*~≈])-\s?(?:[$€£¥])?$/;
+const NEGATIVE_BEFORE = /(?:^|[\s([{$€£¥=:*~≈"'“‘`])-\s?(?:[$€£¥])?$/;
 const FRACTION = /\\[dtc]?frac\s?\{[^{}]{1,20}\}\{[^{}]{1,20}\}/g;
 
 /** Every number of the text in order; `undefined` stands for digits that are no quantity. */

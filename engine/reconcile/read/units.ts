@@ -48,15 +48,15 @@ const MAX_UNIT_WORDS = 8;
 /** Words and letters that make what they follow a part of a formula or a condition. */
 const NO_UNIT =
 	/\b(?:or|and|plus|minus|if|unless|mod|modulo|base|sqrt|pi|log|ln|sin|cos|tan|exp|to)\b|\\(?:sqrt|pi|log|ln|sin|cos|tan|frac|cdot|times|pm)|√|π/iu;
-/** A letter right behind the digits is a variable, unless it is a common unit. */
-const VARIABLE = /^(?:[a-zA-Z])(?:[\s^_]|$)/;
-const UNIT_LETTER = /^[gmshlLJNWVAKCF](?:\s|$)/;
+/** Right behind the digits stands one of these, or the letters are a variable or a name. */
+const ATTACHED =
+	/^(?:[kcmµ]?m|mi|ft|in|yd|[kmµ]?g|lbs?|oz|m?l|L|sec|[mµn]?s|mins?|hr?s?|[kmgt]?b|[kmg]?hz|k?wh?|m?v|m?a|k?j|k?cal|mph|kph|kmh|rpm|px|pt|°?[CFK])?(?![\p{L}\d])/iu;
 
 /** Whether `after` is nothing, or a unit that can be dropped without changing the number. */
 export function isUnit(after: string): boolean {
 	if (after === '') return true;
 	if (after.length > 160 || NO_UNIT.test(after)) return false;
-	if (VARIABLE.test(after) && !UNIT_LETTER.test(after)) return false;
+	if (!ATTACHED.test(after)) return false;
 	const words = after
 		.replace(SIGN, '')
 		.split(/\s+/)

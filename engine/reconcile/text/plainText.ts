@@ -8,7 +8,8 @@ export function plainText(text: string): string {
 		.replace(SUPERSCRIPTS, (run) => `^${fromTable(run, SUPERSCRIPT_DIGITS)}`)
 		.replace(SUBSCRIPTS, (run) => `_${fromTable(run, SUBSCRIPT_DIGITS)}`)
 		.replace(VULGAR_FRACTIONS, (fraction) => ` ${fraction}`)
-		.normalize('NFKC')
+		.replace(DIGIT_GROUP_SPACES, '')
+		.normalize(text.length > MAX_FOR_COMPATIBILITY ? 'NFC' : 'NFKC')
 		.replace(OTHER_DIGITS, asciiDigit)
 		.replace(LONG_DASHES, ' - ')
 		.replace(MINUS_SIGNS, '-')
@@ -17,6 +18,9 @@ export function plainText(text: string): string {
 		.replaceAll('٫', '.')
 		.replaceAll('٬', ',');
 }
+
+/** NFKC may write one sign as eighteen. */
+const MAX_FOR_COMPATIBILITY = 100_000;
 
 const NON_ASCII = /[\u0080-\uffff]/;
 
@@ -29,6 +33,8 @@ const SUBSCRIPT_DIGITS = '₀₁₂₃₄₅₆₇₈₉₋';
 const SUPERSCRIPTS = /[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g;
 const SUBSCRIPTS = /[₀₁₂₃₄₅₆₇₈₉₋]+/g;
 const VULGAR_FRACTIONS = /[¼½¾⅐-⅞]/g;
+/** No-break and thin spaces separate thousands; NFKC would make them plain spaces. */
+const DIGIT_GROUP_SPACES = /(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))/g;
 const MINUS_SIGNS = /[‐-–−]/g;
 const LONG_DASHES = /[—―]/g;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;

@@ -1,7 +1,6 @@
 /**
  * Takes off what models put around an answer and what is not part of it: emphasis, code ticks,
- * formula delimiters, `\boxed{}`, `\text{}`, a final full stop. Quotes and brackets stay: they may
- * be the answer.
+ * formula delimiters, `\boxed{}`, `\text{}`. Quotes and brackets stay: they may be the answer.
  */
 export function unwrap(answer: string): string {
 	let inner = answer.trim();
@@ -28,7 +27,7 @@ const PAIRS: ReadonlyArray<readonly [string, string]> = [
 	['$', '$'],
 ];
 const COMMAND = /^\\(?:boxed|fbox|text|textbf|mathrm|mathbf|mbox|displaystyle)\s*\{/;
-/** `*`, `` ` `` and `$` left over when only the other end was inside the answer. */
+/** What is left over when only the other end of a pair was inside the answer. */
 const LOOSE_START = /^(?:\*{2,}|`{3}\w*|[:=]|#{1,6} |> )\s*/;
 
 function withoutEnds(text: string): string {
@@ -45,8 +44,6 @@ function withoutEnds(text: string): string {
 }
 
 function withoutLooseEnd(text: string): string {
-	if (text.endsWith('...')) return text;
-	if (/[.;,]/.test(text.slice(-1))) return text.slice(0, -1);
 	if (!text.endsWith('**')) return text;
 	let end = text.length;
 	while (end > 0 && text[end - 1] === '*') end -= 1;

@@ -1,4 +1,4 @@
-import type { Vendor } from '../ask';
+import type { ReasoningEffort, Vendor } from '../ask';
 
 /**
  * Facts that age: a model's limits and habits as far as the sandbox acts on them. Each table names
@@ -16,8 +16,10 @@ export interface Model {
 	/** Input and output together, except Gemini: input alone. */
 	readonly contextTokens: number;
 	readonly maxOutputTokens: number;
-	/** `always` cannot be switched off; `optional` runs only when it is asked for. */
+	/** `always`: unless the request switches it off; `optional`: only when it is asked for. */
 	readonly reasoning: 'none' | 'optional' | 'always';
+	/** Efforts that may be asked for; empty where the vendor has no such setting. */
+	readonly efforts: readonly ReasoningEffort[];
 	/** When temperature and its like are taken: `no-reasoning` = only with effort `none`. */
 	readonly sampling: 'always' | 'no-reasoning' | 'never';
 	/** `automatic`: long prefixes are cached unasked; `marked`: only where the request says so. */
@@ -37,6 +39,7 @@ export function model(row: Row): Model {
 		aliases: [],
 		kind: 'chat',
 		reasoning: 'none',
+		efforts: [],
 		sampling: 'always',
 		promptCache: 'none',
 		nativeSchema: true,

@@ -9,30 +9,39 @@ const GPT_5 = {
 	contextTokens: 400_000,
 	maxOutputTokens: 128_000,
 	reasoning: 'always',
+	efforts: ['minimal', 'low', 'medium', 'high'],
 	sampling: 'never',
 	promptCache: 'automatic',
 	standIns: ['gpt-4o-2024-08-06', 'gpt-4o-2024-11-20'],
 } as const;
 const GPT_5_SMALL = { ...GPT_5, standIns: ['gpt-4o-mini-2024-07-18', 'gpt-4-turbo-2024-04-09'] };
 /** From 5.1 on the effort `none` exists, is the default, and lets the sampling settings in. */
-const GPT_5_1 = { ...GPT_5, reasoning: 'optional', sampling: 'no-reasoning' } as const;
-const GPT_5_1_SMALL = { ...GPT_5_SMALL, reasoning: 'optional', sampling: 'no-reasoning' } as const;
+const WITH_NONE = {
+	reasoning: 'optional',
+	efforts: ['none', 'low', 'medium', 'high'],
+	sampling: 'no-reasoning',
+} as const;
+const GPT_5_1 = { ...GPT_5, ...WITH_NONE } as const;
+const XHIGH = { efforts: [...WITH_NONE.efforts, 'xhigh'] } as const;
+const GPT_5_2 = { ...GPT_5_1, ...XHIGH } as const;
+const GPT_5_2_SMALL = { ...GPT_5_SMALL, ...WITH_NONE, ...XHIGH } as const;
+const GPT_6 = { contextTokens: 272_000, efforts: [...XHIGH.efforts, 'max'] } as const;
 const GPT_4 = {
 	contextTokens: 128_000,
 	maxOutputTokens: 16_384,
 	promptCache: 'automatic',
 } as const;
 const GPT_4_1 = { contextTokens: 1_047_576, maxOutputTokens: 32_768, promptCache: 'automatic' } as const;
-const O_SERIES = { ...GPT_5, contextTokens: 200_000, maxOutputTokens: 100_000 } as const;
+const O_SERIES = { ...GPT_5, efforts: ['low', 'medium', 'high'], contextTokens: 200_000, maxOutputTokens: 100_000 } as const;
 
 export const openaiShelf = shelf('openai', [
-	model({ id: 'gpt-6-sol', label: 'GPT-6 Sol', createdOn: '2026-08-20', ...GPT_5_1, contextTokens: 272_000 }),
-	model({ id: 'gpt-6-luna', label: 'GPT-6 Luna', createdOn: '2026-08-20', ...GPT_5_1_SMALL, contextTokens: 272_000 }),
-	model({ id: 'gpt-5.5-2026-04-23', aliases: ['gpt-5.5'], label: 'GPT-5.5', createdOn: '2026-04-23', ...GPT_5_1, contextTokens: 272_000 }),
-	model({ id: 'gpt-5.4-2026-03-05', aliases: ['gpt-5.4'], label: 'GPT-5.4', createdOn: '2026-03-05', ...GPT_5_1, contextTokens: 272_000 }),
-	model({ id: 'gpt-5.4-mini-2026-03-17', aliases: ['gpt-5.4-mini'], label: 'GPT-5.4 mini', createdOn: '2026-03-17', ...GPT_5_1_SMALL }),
-	model({ id: 'gpt-5.4-nano-2026-03-17', aliases: ['gpt-5.4-nano'], label: 'GPT-5.4 nano', createdOn: '2026-03-17', ...GPT_5_1_SMALL }),
-	model({ id: 'gpt-5.2-2025-12-11', aliases: ['gpt-5.2'], label: 'GPT-5.2', createdOn: '2025-12-11', ...GPT_5_1 }),
+	model({ id: 'gpt-6-sol', label: 'GPT-6 Sol', createdOn: '2026-08-20', ...GPT_5_2, ...GPT_6 }),
+	model({ id: 'gpt-6-luna', label: 'GPT-6 Luna', createdOn: '2026-08-20', ...GPT_5_2_SMALL, ...GPT_6 }),
+	model({ id: 'gpt-5.5-2026-04-23', aliases: ['gpt-5.5'], label: 'GPT-5.5', createdOn: '2026-04-23', ...GPT_5_2, contextTokens: 272_000 }),
+	model({ id: 'gpt-5.4-2026-03-05', aliases: ['gpt-5.4'], label: 'GPT-5.4', createdOn: '2026-03-05', ...GPT_5_2, contextTokens: 272_000 }),
+	model({ id: 'gpt-5.4-mini-2026-03-17', aliases: ['gpt-5.4-mini'], label: 'GPT-5.4 mini', createdOn: '2026-03-17', ...GPT_5_2_SMALL }),
+	model({ id: 'gpt-5.4-nano-2026-03-17', aliases: ['gpt-5.4-nano'], label: 'GPT-5.4 nano', createdOn: '2026-03-17', ...GPT_5_2_SMALL }),
+	model({ id: 'gpt-5.2-2025-12-11', aliases: ['gpt-5.2'], label: 'GPT-5.2', createdOn: '2025-12-11', ...GPT_5_2 }),
 	model({ id: 'gpt-5.1-2025-11-13', aliases: ['gpt-5.1'], label: 'GPT-5.1', createdOn: '2025-11-13', ...GPT_5_1 }),
 	model({ id: 'gpt-5-2025-08-07', aliases: ['gpt-5'], label: 'GPT-5', createdOn: '2025-08-07', ...GPT_5 }),
 	model({ id: 'gpt-5-mini-2025-08-07', aliases: ['gpt-5-mini'], label: 'GPT-5 mini', createdOn: '2025-08-07', ...GPT_5_SMALL }),
