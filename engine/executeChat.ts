@@ -2,7 +2,7 @@
  * READ FIRST: the whole life of one request.
  *
  *   lookup    a stored answer, or the same request under way -> return it
- *   rank      the candidates in the order in which they are asked
+ *   rank      who could answer, in the order in which they are asked
  *   admit     who is ready now, who is cooling down, who is spent
  *   attempt   one HTTP call, the whole answer read, within the attempt's time
  *   accept    a reply is judged before it counts: empty, refused, cut, not the JSON asked for
@@ -13,11 +13,13 @@
  * One deadline, one attempt budget and one signal hold over all of it.
  */
 import { attempt } from './attempt';
+import { candidateKey } from './candidateKey';
 import { startDeadline } from './deadline';
 import { cancelled, deadlineError, failureError } from './explain';
 import { acceptAnswer, isStorable } from './policies/accept';
 import { cacheKey } from './policies/cacheKey';
 import { decideNext } from './policies/decideNext';
+import { sampleOf } from './policies/latency';
 import { pickNext } from './policies/pickNext';
 import { rankCandidates } from './policies/rankCandidates';
 import type { Run } from './runtime';
@@ -27,6 +29,7 @@ import { DeadlineExceededError, EngineError, forJoiner } from './spec/errors';
 import type { Plan } from './spec/policies';
 import type { ChatResult } from './spec/result';
 import { admit, type Standing } from './standings';
+import { survey } from './survey';
 import { fromElsewhere, startRecord } from './traceRecord';
 
 /**
@@ -87,10 +90,11 @@ async function answerAndStore(
 async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatResult> {
 	const { clock, random, state } = run.runtime;
 	const deadlineAtMs = clock.nowMs() + plan.deadlineMs;
-	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
-	const ranking = rankCandidates(plan);
+	const { contenders, skipped } = survey(plan, request, state, clock.nowMs());
+	const ranking = rankCandidates(plan, contenders, random);
 	const standings = admit(ranking.candidates, state.cooldowns, clock.nowMs(), deadlineAtMs);
-	const record = startRecord(plan, ranking, standings, clock.nowMs());
+	const record = startRecord(plan, { ...ranking, skipped }, standings, clock.nowMs());
+	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
 	try {
 		while (record.attempts.length < plan.retry.maxAttempts) {
 			const pick = pickNext(standings, clock.nowMs(), deadlineAtMs);
@@ -104,13 +108,18 @@ async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatR
 
 			const remainingMs = deadlineAtMs - clock.nowMs();
 			const timeoutMs = Math.min(plan.attemptTimeoutMs, remainingMs);
+			const endCall = state.signals.start(candidateKey(candidate));
 			const attempted = await attempt(request, candidate, keyIndex, timeoutMs, {
 				...run,
 				signal: deadline.signal,
+			}).catch((bug: unknown) => {
+				endCall();
+				throw bug;
 			});
 			const outcome = attempted.outcome.ok
 				? acceptAnswer(request, attempted.outcome.value)
 				: attempted.outcome;
+			endCall(sampleOf(outcome, attempted.latencyMs, clock.nowMs()));
 			record.settle(candidate, keyIndex, outcome, attempted.latencyMs, clock.nowMs());
 			if (outcome.ok) return record.success(candidate, outcome.value, clock.nowMs());
 

@@ -35,7 +35,7 @@ const ADVICE: Readonly<Record<FailureKind, string>> = {
 };
 
 export function cancelled(trace?: Trace): EngineError {
-	return new CancelledError(trace);
+	return new CancelledError(undefined, undefined, trace);
 }
 
 export function deadlineError(plan: Plan, trace?: Trace): EngineError {
@@ -56,9 +56,12 @@ export function deadlineError(plan: Plan, trace?: Trace): EngineError {
 export function failureError(plan: Plan, trace: Trace, stoppedBy?: ProviderFailure): EngineError {
 	const last = trace.attempts.at(-1);
 	if (last === undefined) {
+		const reasons = trace.route.skipped
+			.map(({ model, reason }) => `${model}: ${reason}`)
+			.join('; ');
 		return new NoEligibleCandidateError(
-			'No model could be asked',
-			'Add a model whose vendor is ticked under Providers and has a credential.',
+			`No model could be asked${reasons === '' ? '' : `. ${reasons}`}`,
+			'Add a model that can take this request, with a credential for its vendor.',
 			trace,
 		);
 	}

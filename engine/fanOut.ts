@@ -61,7 +61,7 @@ export async function fanOut(
 		latencyMs: clock.nowMs() - startedAtMs,
 		warnings: [...new Set(results.flatMap(({ warnings }) => warnings))],
 	};
-	if (run.signal.aborted) throw new CancelledError(traceOf(result));
+	if (run.signal.aborted) throw new CancelledError(undefined, undefined, traceOf(result));
 	if (answered.length < policy.minAnswers) throw tooFewAnswers(result, policy);
 	return result;
 }

@@ -1,4 +1,5 @@
 import { seconds } from './attempt';
+import { allowanceKey } from './candidateKey';
 import type { NextStep } from './policies/decideNext';
 import type { CandidateStanding } from './policies/pickNext';
 import type { ProviderFailure } from './spec/failures';
@@ -45,7 +46,7 @@ const NO_COOLDOWNS: Pick<Cooldowns, 'untilMs' | 'coolUntil'> = {
 function stand(candidate: Candidate, cooldowns: Cooldowns, nowMs: number): Standing {
 	const keyCount = candidate.kind === 'vendor' ? Math.max(1, candidate.connection.keys.length) : 1;
 	const coolingUntilMs = Array.from({ length: keyCount }, (_, index) =>
-		cooldowns.untilMs(cooldownKey(candidate, index)),
+		cooldowns.untilMs(allowanceKey(candidate, index)),
 	);
 	const soonestMs = Math.min(...coolingUntilMs);
 	let keyIndex = coolingUntilMs.indexOf(soonestMs);
@@ -79,7 +80,7 @@ function stand(candidate: Candidate, cooldowns: Cooldowns, nowMs: number): Stand
 		hasFreshKey: () => keysTried < keyCount,
 		settle: (failure, atMs) => {
 			if (failure.retryAfterMs === undefined) return;
-			cooldowns.coolUntil(cooldownKey(candidate, keyIndex), atMs + failure.retryAfterMs);
+			cooldowns.coolUntil(allowanceKey(candidate, keyIndex), atMs + failure.retryAfterMs);
 		},
 		apply: (next, atMs) => {
 			preferred = next.step !== 'moveOn';
@@ -96,11 +97,4 @@ function stand(candidate: Candidate, cooldowns: Cooldowns, nowMs: number): Stand
 			keysTried = 1;
 		},
 	};
-}
-
-/** One account's allowance for one model. */
-function cooldownKey(candidate: Candidate, keyIndex: number): string {
-	if (candidate.kind === 'connected') return `${candidate.identity}|${candidate.id}`;
-	const { connection, modelId } = candidate;
-	return `${connection.identity}|${connection.keys[keyIndex]?.fingerprint ?? ''}|${modelId}`;
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { withSample, type LatencySample, type LatencySignal } from './policies/latency';
 import { createSingleFlight, type SingleFlight } from './singleFlight';
 import type { ChatResult } from './spec/result';
 
@@ -21,11 +22,22 @@ export interface Cooldowns {
 	readonly coolUntil: (key: string, untilMs: number) => void;
 }
 
+/** What is measured about one credential and model, for the strategies that look at it. */
+export interface Signals {
+	/** Peak EWMA in milliseconds; absent before the first call. */
+	readonly latencyMs: (key: string) => number | undefined;
+	/** Calls that are open now. */
+	readonly inFlight: (key: string) => number;
+	/** Notes the start of a call; the function that it returns notes its end, once. */
+	readonly start: (key: string) => (sample?: LatencySample) => void;
+}
+
 /** Every mutable thing of the engine; one per process, bounded. */
 export interface EngineState {
 	readonly cache: ResponseCache;
 	readonly flights: SingleFlight<ChatResult>;
 	readonly cooldowns: Cooldowns;
+	readonly signals: Signals;
 	/** Forgets everything and frees the memory. */
 	readonly clear: () => void;
 }
@@ -36,7 +48,8 @@ export interface EngineStateOptions {
 }
 
 const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
-const MAX_COOLDOWNS = 10_000;
+/** Keys and models that are remembered beyond their answers. */
+const MAX_REMEMBERED = 10_000;
 /** What an entry costs beside its text: key, numbers and object headers. */
 const ENTRY_OVERHEAD_BYTES = 1024;
 
@@ -45,7 +58,10 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 		maxSize: options.cacheBytes ?? DEFAULT_CACHE_BYTES,
 		sizeCalculation: ({ result }) => ENTRY_OVERHEAD_BYTES + 2 * storedChars(result),
 	});
-	const cooling = new LRUCache<string, number>({ max: MAX_COOLDOWNS });
+	const cooling = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+
+	const latencies = new LRUCache<string, LatencySignal>({ max: MAX_REMEMBERED });
+	const open = new Map<string, number>();
 
 	return {
 		cache: {
@@ -67,9 +83,23 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 				cooling.set(key, Math.max(untilMs, cooling.get(key) ?? 0));
 			},
 		},
+		signals: {
+			latencyMs: (key) => latencies.get(key)?.ewmaMs,
+			inFlight: (key) => open.get(key) ?? 0,
+			start: (key) => {
+				open.set(key, (open.get(key) ?? 0) + 1);
+				return (sample) => {
+					const left = (open.get(key) ?? 1) - 1;
+					if (left > 0) open.set(key, left);
+					else open.delete(key);
+					if (sample !== undefined) latencies.set(key, withSample(latencies.get(key), sample));
+				};
+			},
+		},
 		clear: () => {
 			answers.clear();
 			cooling.clear();
+			latencies.clear();
 		},
 	};
 }

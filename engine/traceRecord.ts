@@ -1,6 +1,5 @@
 import { findModel } from './catalog/index';
 import { costUsd, effectivePricing, sumCostUsd } from './policies/cost';
-import type { Ranking } from './policies/rankCandidates';
 import type { ChatResponse } from './spec/chat';
 import type { Outcome, ProviderFailure } from './spec/failures';
 import type { Plan } from './spec/policies';
@@ -8,6 +7,12 @@ import type { Candidate } from './spec/provider';
 import type { ChatResult } from './spec/result';
 import type { AttemptRecord, SkipRecord, Trace } from './spec/trace';
 import type { Standing } from './standings';
+
+/** Who is asked in which order, why, and who is not asked at all. */
+export interface Ranking {
+	readonly reason: string;
+	readonly skipped: readonly SkipRecord[];
+}
 
 /** The trail of one item while it is being answered. */
 export interface TraceRecord {

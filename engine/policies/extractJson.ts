@@ -1,85 +1,47 @@
-import { jsonrepair } from 'jsonrepair';
-import type { JsonValue } from '../spec/json';
+import type { JsonSchema, JsonValue } from '../spec/json';
+import { type JsonCandidate, jsonCandidates } from './jsonCandidates';
+import { jsonProblem } from './validateJson';
 
-/** Longer texts are not repaired: repair is the one step that is slow on hostile input. */
-const MAX_REPAIR_CHARS = 1_000_000;
+/** 128,000 tokens, the most that a model writes in one answer; more would hold up the event loop. */
+const MAX_ANSWER_CHARS = 512_000;
+/** Documents that are checked against the schema, best first. */
+const MAX_CHECKED = 8;
 
 /**
- * The JSON document in a model's answer, or `undefined` when there is none. Tries, in order: the
- * whole text, the last fenced block, the longest balanced object or array; each as it is, then
- * repaired. Reasoning in `<think>` tags is left out first. Prose never becomes a value.
+ * The JSON document in a model's answer, or `undefined` when there is none. A document in a fence
+ * comes before one in prose, the last fence before earlier ones, a longer document before a shorter;
+ * with a `schema`, the first of them that is valid. Thoughts in `<think>` tags are left out. Prose
+ * never becomes a value; a bare number, string or word only when it is the whole answer.
  */
-export function extractJson(text: string): JsonValue | undefined {
-	const answer = withoutThinking(text).trim();
-	const sources = [answer, fencedBlock(answer), longestBalanced(answer)].filter(
-		(source): source is string => source !== undefined && source !== '',
-	);
-	for (const source of sources) {
-		const value = parse(source);
-		if (value !== undefined) return value;
+export function extractJson(text: string, schema?: JsonSchema): JsonValue | undefined {
+	if (text.length > MAX_ANSWER_CHARS) return undefined;
+	const answer = text.trim();
+	const scalar = bareScalar(answer);
+	if (scalar !== undefined) return scalar;
+	const candidates = jsonCandidates(answer);
+	const ranked = candidates.filter(({ sure }) => sure).sort(better);
+	const best = ranked[0]?.value;
+	if (schema === undefined || (best !== undefined && fits(best))) return best;
+	const others = [...ranked.slice(1), ...candidates.filter(({ sure }) => !sure).sort(better)];
+	return others.slice(0, MAX_CHECKED).find(({ value }) => fits(value))?.value ?? best;
+
+	function fits(value: JsonValue): boolean {
+		return schema !== undefined && jsonProblem(value, schema) === undefined;
 	}
-	for (const source of sources) {
-		if (!/^[[{]/.test(source) || source.length > MAX_REPAIR_CHARS) continue;
-		const value = repair(source);
-		if (value !== undefined) return value;
-	}
-	return undefined;
 }
 
-function parse(source: string): JsonValue | undefined {
+function better(one: JsonCandidate, other: JsonCandidate): number {
+	if (one.fenced !== other.fenced) return one.fenced ? -1 : 1;
+	if (one.clean !== other.clean) return one.clean ? -1 : 1;
+	if (one.fenced) return other.start - one.start;
+	return other.end - other.start - (one.end - one.start) || other.start - one.start;
+}
+
+function bareScalar(answer: string): JsonValue | undefined {
+	if (answer === '' || /^[[{`<]/.test(answer)) return undefined;
 	try {
-		return JSON.parse(source) as JsonValue;
+		return JSON.parse(answer) as JsonValue;
 	} catch {
 		return undefined;
 	}
-}
-
-function repair(source: string): JsonValue | undefined {
-	try {
-		return JSON.parse(jsonrepair(source)) as JsonValue;
-	} catch {
-		return undefined;
-	}
-}
-
-function withoutThinking(text: string): string {
-	const end = text.lastIndexOf('</think>');
-	return end === -1 ? text : text.slice(end + '</think>'.length);
-}
-
-function fencedBlock(text: string): string | undefined {
-	const parts = text.split('```');
-	// Fences come in pairs; the last closed block is the answer, earlier ones are drafts.
-	for (let index = parts.length - (parts.length % 2 === 0 ? 1 : 2); index > 0; index -= 2) {
-		const block = parts[index]?.replace(/^[a-zA-Z0-9]*[ \t]*\r?\n?/, '').trim();
-		if (block !== undefined && /^[[{]/.test(block)) return block;
-	}
-	return undefined;
-}
-
-/** One pass, strings respected: the longest `{…}` or `[…]` at the outermost level. */
-function longestBalanced(text: string): string | undefined {
-	let best: string | undefined;
-	let start = -1;
-	let depth = 0;
-	let inString = false;
-	for (let index = 0; index < text.length; index++) {
-		const char = text[index];
-		if (inString) {
-			if (char === '\\') index++;
-			else if (char === '"') inString = false;
-		} else if (char === '"' && depth > 0) {
-			inString = true;
-		} else if (char === '{' || char === '[') {
-			if (depth === 0) start = index;
-			depth++;
-		} else if ((char === '}' || char === ']') && depth > 0) {
-			depth--;
-			if (depth === 0 && index + 1 - start > (best?.length ?? 0)) {
-				best = text.slice(start, index + 1);
-			}
-		}
-	}
-	// An answer cut before its end still starts somewhere: repair may close it.
-	return best ?? (depth > 0 ? text.slice(start) : undefined);
 }

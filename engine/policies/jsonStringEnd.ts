@@ -3,60 +3,81 @@ import { matchAt, skipBlanks } from './jsonText';
 /** What a string is in its document: the name of a member, its value, or an element of a list. */
 export type StringRole = 'key' | 'member' | 'element';
 
+export interface StringEnd {
+	/** Index of the closing quote, or -1. */
+	readonly end: number;
+	/** Index up to which the text was read to find that out. */
+	readonly readTo: number;
+}
+
+/** The end of a string whose quotes can be trusted: the first one that is not escaped. */
+export function plainStringEnd(text: string, start: number, quote: string): StringEnd {
+	for (let end = text.indexOf(quote, start); end !== -1; end = text.indexOf(quote, end + 1)) {
+		let backslashes = 0;
+		while (text[end - 1 - backslashes] === '\\') backslashes++;
+		if (backslashes % 2 === 0) return { end, readTo: end };
+	}
+	return { end: -1, readTo: text.length };
+}
+
 /**
- * Where the string ends whose body starts at `start`: the index of its closing quote, or -1.
- *
- * Models forget to escape quotes inside strings, so a quote closes the string only where JSON can
- * go on after it. Inside a quotation (an odd number of inner quotes so far) the proof has to be
- * stronger: `"he said "yes", then left"` goes on after a comma, too.
+ * The end of a string that may hold quotes which the model forgot to escape. A quote closes it only
+ * where JSON can go on after it. Once a quote has turned out to be part of the text, the next one
+ * needs stronger proof; and one inside braces (`"{"a": "b", "c": 1}"`) closes it only if no other
+ * does.
  */
-export function stringEnd(
+export function guessedStringEnd(
 	text: string,
 	start: number,
 	quote: string,
 	role: StringRole,
-	believesAll = false,
-): number {
-	let innerQuotes = 0;
+): StringEnd {
+	let isFirst = true;
+	let braces = 0;
+	let insideBraces = -1;
 	for (let index = start; index < text.length; index++) {
 		const sign = text[index];
 		if (sign === '\\') index++;
+		else if (sign === '{') braces++;
+		else if (sign === '}') braces = Math.max(0, braces - 1);
 		else if (sign === quote) {
-			const isOpen = innerQuotes % 2 === 1 && !believesAll;
-			if (goesOn(text, index + 1, role, isOpen)) return index;
-			innerQuotes++;
+			if (goesOn(text, index + 1, role, isFirst)) {
+				if (braces === 0 || role === 'key') return { end: index, readTo: index };
+				if (insideBraces === -1) insideBraces = index;
+			}
+			isFirst = false;
 		}
 	}
-	return -1;
+	return { end: insideBraces, readTo: text.length };
 }
 
-const KEY = /["'“][^"'“”\n\\]{0,100}["'”]\s{0,50}:/y;
+const KEY = /["'“](?:[^"'“”\n\\]|\\.){0,100}["'”]\s{0,50}:/y;
 const BARE_KEY = /[\w$-]{1,60}\s{0,50}:/y;
 const VALUE = /["'“{[\d-]|true|false|null|True|False|None/y;
 const COMMENT = /\/[/*]|#\s/y;
 
-function goesOn(text: string, start: number, role: StringRole, isOpen: boolean): boolean {
+/** Whether JSON can go on at `start`. */
+function goesOn(text: string, start: number, role: StringRole, isFirst: boolean): boolean {
 	const at = skipBlanks(text, start);
 	const next = text[at];
 	if (role === 'key') return next === ':';
-	if (next === undefined || text.startsWith('```', at)) return true;
-	if (next === '}' || next === ']') {
-		if (role === 'element' ? next !== ']' : next !== '}') return false;
-		return !isOpen || closerHolds(text, at + 1);
-	}
-	if (next === ',') return commaHolds(text, at + 1, role, isOpen);
-	const newLine = text.slice(start, at).includes('\n');
-	if (newLine && role === 'member' && matchAt(KEY, text, at) !== '') return true;
-	return !isOpen && newLine && matchAt(COMMENT, text, at) !== '';
+	if (next === undefined) return isFirst;
+	if (next === ',') return commaHolds(text, at + 1, role, isFirst);
+	if (next === (role === 'element' ? ']' : '}')) return isFirst || closerHolds(text, at + 1);
+	if (next === '`') return text.startsWith('```', at);
+	if (at === start || !text.slice(start, at).includes('\n')) return false;
+	const isNextMember = role === 'member' && matchAt(KEY, text, at) !== '';
+	return isNextMember || (isFirst && matchAt(COMMENT, text, at) !== '');
 }
 
-function commaHolds(text: string, start: number, role: StringRole, isOpen: boolean): boolean {
+function commaHolds(text: string, start: number, role: StringRole, isFirst: boolean): boolean {
 	const at = skipBlanks(text, start);
 	const next = text[at];
-	if (next === undefined || next === '}' || next === ']') return !isOpen;
-	if (role === 'element') return matchAt(VALUE, text, at) !== '' || (!isOpen && next === '/');
-	if (matchAt(KEY, text, at) !== '') return true;
-	return !isOpen && (matchAt(BARE_KEY, text, at) !== '' || matchAt(COMMENT, text, at) !== '');
+	if (next === undefined || next === '}' || next === ']') return isFirst;
+	const follows = role === 'element' ? VALUE : KEY;
+	if (matchAt(follows, text, at) !== '') return true;
+	const isBareKey = role === 'member' && matchAt(BARE_KEY, text, at) !== '';
+	return isFirst && (isBareKey || matchAt(COMMENT, text, at) !== '');
 }
 
 /** After a bracket that really closes, the line ends or more JSON follows. */

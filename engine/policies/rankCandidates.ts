@@ -1,20 +1,31 @@
 import type { Plan } from '../spec/policies';
-import type { Candidate } from '../spec/provider';
-import type { SkipRecord } from '../spec/trace';
+import type { Random } from '../spec/ports';
+import {
+	byCost,
+	byLatency,
+	byLoad,
+	byWeight,
+	inListedOrder,
+	type Contender,
+	type Ranked,
+} from './strategies';
 
-export interface Ranking {
-	/** In the order in which they are asked. */
-	readonly candidates: readonly Candidate[];
-	/** Why the first one is the first, in one sentence. */
-	readonly reason: string;
-	readonly skipped: readonly SkipRecord[];
-}
-
-/** Orders the candidates of a plan by its strategy. Pure: all signals are parameters. */
-export function rankCandidates(plan: Plan): Ranking {
-	return {
-		candidates: plan.candidates,
-		reason: plan.candidates.length === 1 ? 'the only candidate' : 'first in the listed order',
-		skipped: plan.skipped,
-	};
+/** Orders those who could answer by the plan's strategy. Pure: all signals are parameters. */
+export function rankCandidates(
+	plan: Pick<Plan, 'strategy' | 'stickyKey'>,
+	contenders: readonly Contender[],
+	random: Random,
+): Ranked {
+	switch (plan.strategy) {
+		case 'cheapest':
+			return byCost(contenders);
+		case 'fastest':
+			return byLatency(contenders, random);
+		case 'weighted':
+			return byWeight(contenders, random, plan.stickyKey);
+		case 'leastBusy':
+			return byLoad(contenders, random);
+		case 'priority':
+			return inListedOrder(contenders);
+	}
 }

@@ -24,6 +24,13 @@ const FASTEST_BUFFER = 0.1;
 /** Share of requests that try another one than the quickest, to notice when one got better. */
 const EXPLORE_SHARE = 0.02;
 
+export function inListedOrder(contenders: readonly Contender[]): Ranked {
+	return {
+		candidates: contenders.map(({ candidate }) => candidate),
+		reason: contenders.length === 1 ? 'the only candidate' : 'first in the listed order',
+	};
+}
+
 /** Cheapest first by the estimate for this request; without a price last, in the listed order. */
 export function byCost(contenders: readonly Contender[]): Ranked {
 	const ordered = sortedBy(contenders, ({ costUsd }) => costUsd ?? Infinity);

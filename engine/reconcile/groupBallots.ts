@@ -29,6 +29,8 @@ export function groupBallots(
 }
 
 function commonForm(ballots: readonly Ballot[]): Pick<BallotGroup, 'answer' | 'alike'> {
+	const [only, ...others] = ballots;
+	if (others.length === 0) return { answer: only?.reading?.answer ?? null, alike: 1 };
 	const forms = new Map<string, { answer: JsonValue; alike: number }>();
 	for (const { reading } of ballots) {
 		if (reading === undefined) continue;

@@ -57,15 +57,18 @@ export class BudgetExceededError extends EngineError {
 export class CancelledError extends EngineError {
 	readonly code = 'CANCELLED';
 
-	constructor(trace?: Trace) {
-		super('The execution was stopped', 'Run the workflow again.', trace);
+	constructor(
+		message = 'The execution was stopped',
+		advice = 'Run the workflow again.',
+		trace?: Trace,
+		options?: ErrorOptions,
+	) {
+		super(message, advice, trace, options);
 	}
 }
 
-/** An error that a shared call ended with, as those see it who only waited for that call. */
-export function forJoiner(error: EngineError): EngineError {
-	if (error.trace === undefined) return error;
-	const trace: Trace = { ...error.trace, attempts: [], cache: 'joined', costUsd: 0 };
+/** The same error with a longer trail. */
+export function withTrace(error: EngineError, trace: Trace): EngineError {
 	const Kind = error.constructor as new (
 		message: string,
 		advice: string,
@@ -73,4 +76,10 @@ export function forJoiner(error: EngineError): EngineError {
 		options: ErrorOptions,
 	) => EngineError;
 	return new Kind(error.message, error.advice, trace, { cause: error });
+}
+
+/** An error that a shared call ended with, as those see it who only waited for that call. */
+export function forJoiner(error: EngineError): EngineError {
+	if (error.trace === undefined) return error;
+	return withTrace(error, { ...error.trace, attempts: [], cache: 'joined', costUsd: 0 });
 }

@@ -10,7 +10,12 @@ export const DEFAULT_FALLBACK_ON: readonly FailureKind[] = FAILURE_KINDS.filter(
 );
 
 export const STRATEGIES = ['priority'] as const;
-export type Strategy = (typeof STRATEGIES)[number];
+export type Strategy =
+	| (typeof STRATEGIES)[number]
+	| 'cheapest'
+	| 'fastest'
+	| 'weighted'
+	| 'leastBusy';
 
 /** What the builder may set about retries, fallback and time, with defaults and ranges. */
 export const reliabilitySchema = z.strictObject({
@@ -65,6 +70,8 @@ export interface RetryPolicy {
 export interface Plan {
 	readonly strategy: Strategy;
 	readonly candidates: readonly import('./provider').Candidate[];
+	/** Under `weighted`: requests with the same key get the same model; absent: chance decides. */
+	readonly stickyKey?: string;
 	readonly retry: RetryPolicy;
 	readonly fallbackOn: readonly FailureKind[];
 	/** One attempt, headers and body, in milliseconds. */

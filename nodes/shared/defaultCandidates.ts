@@ -1,7 +1,7 @@
 /**
  * The rows of a new node: a small, cheap model of each of two vendors, as the vendors listed them
- * on 2026-11-23. n8n does not store values that equal the default, so changing these changes what
- * stored workflows ask: only together with a new version of the node.
+ * on 2026-11-23. A stored workflow that leaves the list out asks these, so they change only
+ * together with the version of the nodes.
  */
 export const DEFAULT_CANDIDATES = [
 	{ id: 'openai/gpt-6-luna', name: 'OpenAI · gpt-6-luna' },

@@ -8,7 +8,8 @@ import { VENDORS } from './vendors';
 type Row = INodeListSearchResult['results'][number];
 
 /**
- * The models of all ticked vendors, as the vendors list them now, vendor by vendor. A vendor that
+ * The models of all ticked vendors, as the vendors list them now, vendor by vendor, high version
+ * numbers first. A vendor that
  * cannot be asked gets one row that says why: an error would hide the models of the others.
  */
 export async function searchModels(
@@ -58,7 +59,7 @@ async function rowsOf(
 			value: `${provider}/${modelId}`,
 			...(label === modelId ? {} : { description: modelId }),
 		}))
-		.sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
+		.sort((one, other) => other.name.localeCompare(one.name, undefined, { numeric: true }));
 }
 
 /** Choosing it gives an ID that is refused with a clear message. */

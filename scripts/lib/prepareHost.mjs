@@ -1,6 +1,5 @@
 // @ts-check
 import { build, packPackage } from './buildPackage.mjs';
-import { bundleTypeScript } from './bundleTypeScript.mjs';
 import { ensureChromium } from './ensureChromium.mjs';
 import { ensureDependencies } from './ensureDependencies.mjs';
 import { ensureN8n } from './ensureN8n.mjs';
@@ -10,7 +9,7 @@ import { REPOSITORY } from './paths.mjs';
 
 /**
  * Everything that a run in the real n8n needs, from an empty clone on: dependencies, build, tarball,
- * Node 24, n8n, sandbox and, where asked for, a browser.
+ * Node 24, n8n and, where asked for, a browser.
  *
  * @param {{ browser?: boolean }} [wanted]
  * @returns {Promise<import('../../test/e2e/support/host').Host>}
@@ -27,7 +26,6 @@ export async function prepareHost({ browser = false } = {}) {
 		n8nScript,
 		npmScript: npmScript(),
 		tarball,
-		sandboxScript: await bundleTypeScript('test/sandbox/main.ts'),
 		...(browser ? { chromium: await ensureChromium(node24) } : {}),
 	};
 }

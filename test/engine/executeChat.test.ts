@@ -339,3 +339,46 @@ describe('cache', () => {
 		expect(calls).toHaveLength(2);
 	});
 });
+
+describe('strategies', () => {
+	test('cheapest asks the one that costs least for this request', async () => {
+		const { run, clock, calls } = scriptedEngine({ a: ['dear'], b: ['cheap'] });
+		const dear = { ...A, price: { inputPriceUsd: 10, outputPriceUsd: 30 } };
+		const plan = planOf([dear, B], { strategy: 'cheapest' });
+		const { trace } = await clock.run(executeChat(ask(), plan, run));
+		expect(calls.map(({ modelId }) => modelId)).toEqual(['b']);
+		expect(trace.route).toMatchObject({ strategy: 'cheapest' });
+		expect(trace.route.reason).toContain('cheapest for this request');
+	});
+
+	test('fastest leaves the slow one after it was measured', async () => {
+		const { run, clock, calls } = scriptedEngine({
+			a: [{ afterMs: 3_000, reply: 'slow' }],
+			b: [{ afterMs: 100, reply: 'quick' }],
+		});
+		const plan = planOf([A, B], { strategy: 'fastest' });
+		for (let item = 0; item < 12; item++) await clock.run(executeChat(ask(), plan, run));
+		expect(calls.filter(({ modelId }) => modelId === 'a')).toHaveLength(1);
+	});
+
+	test('a request that fits no window is refused with a reason for each model', async () => {
+		const { run, clock, calls } = scriptedEngine({});
+		const small = { ...candidate('gpt-3.5-turbo'), id: 'openai/gpt-3.5-turbo' };
+		const error = await errorOf(
+			clock.run(executeChat(ask('word '.repeat(60_000)), planOf([small]), run)),
+		);
+		expect(error.code).toBe('NO_ELIGIBLE_CANDIDATE');
+		expect(error.message).toMatch(/openai\/gpt-3.5-turbo: the request needs about [\d,]+ tokens/);
+		expect(calls).toHaveLength(0);
+	});
+
+	test('a request too long for the first model goes to one with a larger window', async () => {
+		const { run, clock } = scriptedEngine({ 'gpt-4.1': ['read it all'] });
+		const plan = planOf([candidate('gpt-3.5-turbo'), candidate('gpt-4.1')]);
+		const { answeredBy, trace } = await clock.run(
+			executeChat(ask('word '.repeat(60_000)), plan, run),
+		);
+		expect(answeredBy).toBe('openai/gpt-4.1');
+		expect(trace.route.skipped.map(({ model }) => model)).toEqual(['openai/gpt-3.5-turbo']);
+	});
+});

@@ -31,12 +31,17 @@ export interface CallRecord {
 	readonly recordedModel?: string;
 }
 
-type Facts = Partial<Omit<CallRecord, 'seq' | 'startedAtMs'>>;
+/** What can become known of a call after it was opened. */
+export type CallFactsNoted = Partial<Omit<CallRecord, 'seq' | 'startedAtMs'>>;
 
 /** The handle of one call: what becomes known is noted, and the first ending counts. */
 export interface OpenCall {
-	readonly note: (facts: Facts) => void;
-	readonly end: (facts: Facts) => void;
+	readonly note: (facts: CallFactsNoted) => void;
+	readonly end: (facts: CallFactsNoted) => void;
+	/** The client went away before the call had ended. */
+	readonly abandon: () => void;
+	/** The client went away while the last bytes were on their way. */
+	readonly cutShort: () => void;
 }
 
 export interface CallLog {
@@ -63,11 +68,27 @@ export function createCallLog(now: () => number): CallLog {
 				stream: false,
 				...facts,
 			});
-			const merge = (more: Facts) => {
+			const merge = (more: CallFactsNoted) => {
 				const known = log[index];
-				if (known !== undefined && known.endedAtMs === undefined) log[index] = { ...known, ...more };
+				if (known !== undefined && known.endedAtMs === undefined)
+					log[index] = { ...known, ...more };
 			};
-			return { note: merge, end: (more) => merge({ ...more, endedAtMs: now() }) };
+			return {
+				note: merge,
+				end: (more) => merge({ ...more, endedAtMs: now() }),
+				abandon: () => {
+					const isUnsent = log[index]?.status === 'open';
+					merge({
+						aborted: true,
+						endedAtMs: now(),
+						...(isUnsent ? { status: 'none' as const } : {}),
+					});
+				},
+				cutShort: () => {
+					const known = log[index];
+					if (known !== undefined) log[index] = { ...known, aborted: true, endedAtMs: now() };
+				},
+			};
 		},
 		list: () => [...records],
 		clear: () => {

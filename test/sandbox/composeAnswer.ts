@@ -64,7 +64,7 @@ export function promptTokens(ask: ChatAsk): number {
 	const texts = ask.messages.reduce((sum, { text }) => sum + countTokens(text) + MESSAGE_TOKENS, 0);
 	const schemas = [ask.jsonSchema, ...ask.tools.map(({ schema }) => schema)]
 		.filter((schema) => schema !== undefined)
-		.reduce((sum, schema) => sum + countTokens(JSON.stringify(schema)), 0);
+		.reduce<number>((sum, schema) => sum + countTokens(JSON.stringify(schema)), 0);
 	return texts + schemas + ask.attachmentCount * ATTACHMENT_TOKENS;
 }
 

@@ -53,13 +53,20 @@ export function deliver(
 
 function head(response: ServerResponse, reply: Reply, length: number, call: OpenCall): void {
 	call.note({ status: reply.status });
-	response.writeHead(reply.status, { ...reply.headers, 'content-length': length });
+	const isStream = reply.headers['content-type']?.startsWith('text/event-stream') === true;
+	response.writeHead(reply.status, {
+		...reply.headers,
+		...(isStream ? {} : { 'content-length': length }),
+	});
 }
 
 /** The log says so before the bytes leave: whoever has the answer also finds the call ended. */
 function finish(response: ServerResponse, reply: Reply, bytes: Buffer, call: OpenCall): void {
 	head(response, reply, bytes.length, call);
 	call.end({});
+	response.once('close', () => {
+		if (!response.writableFinished) call.cutShort();
+	});
 	response.end(bytes);
 }
 

@@ -52,7 +52,9 @@ export interface Dialect {
 }
 
 /** `data:` frames, each with its event's name where the vendor sends one. */
-export function eventStream(frames: readonly (readonly [event: string | undefined, data: Json | string])[]): string {
+export function eventStream(
+	frames: readonly (readonly [event: string | undefined, data: Json | string])[],
+): string {
 	return frames
 		.map(([event, data]) => {
 			const text = typeof data === 'string' ? data : JSON.stringify(data);

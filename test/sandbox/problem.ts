@@ -38,8 +38,13 @@ export type Problem =
 			readonly code?: string;
 	  }
 	| { readonly kind: 'model-not-found'; readonly model: string }
-	| { readonly kind: 'context-length'; readonly inputTokens: number; readonly contextTokens: number }
-	| { readonly kind: 'content-filter' | 'server' | 'unavailable' | 'overloaded' | 'quota' }
+	| {
+			readonly kind: 'context-length';
+			readonly inputTokens: number;
+			readonly contextTokens: number;
+	  }
+	| { readonly kind: 'content-filter' }
+	| { readonly kind: 'server' | 'unavailable' | 'overloaded' | 'quota' }
 	| { readonly kind: 'rate-limit'; readonly hint?: WaitHint };
 
 /** A whole HTTP reply. */

@@ -5,7 +5,10 @@ import type { WaitHint } from './problem';
 export const LIMITS = { requestsPerMinute: 10_000, tokensPerMinute: 2_000_000 } as const;
 
 /** What is left of the limits, falling with every call and starting again. */
-export function remaining(callNumber: number): { readonly requests: number; readonly tokens: number } {
+export function remaining(callNumber: number): {
+	readonly requests: number;
+	readonly tokens: number;
+} {
 	return {
 		requests: LIMITS.requestsPerMinute - 1 - (callNumber % 1000),
 		tokens: LIMITS.tokensPerMinute - 500 - (callNumber % 1000) * 500,

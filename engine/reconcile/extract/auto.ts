@@ -35,7 +35,7 @@ export function chooseExtraction(answers: readonly AnswerText[]): Chosen {
 		const reason = `${numbers} ${of} are a number${mark}`;
 		return { used: 'finalNumber', reason, extract: finalNumberOrText };
 	}
-	if (isMarked && mark !== '') {
+	if (isMarked && (mark !== '' || numbers > 0)) {
 		const reason = `${Math.max(written.length, marks)} ${of} are short or mark their answer${mark}`;
 		return { used: 'finalAnswer', reason, extract: finalAnswer };
 	}

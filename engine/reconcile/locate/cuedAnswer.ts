@@ -20,8 +20,11 @@ export function cuedAnswer(text: string): string | undefined {
 /** How many mentions of "answer" are looked at, from the last one back. */
 const MAX_CUES = 32;
 
-const CUE =
-	/answers?|(?:correct|best|right|final) (?:option|choice)|antwort|antwoord|réponse|respuesta|resposta|risposta|odpowied[źz]|svar|ответ|答案|答え|정답|الإجابة|उत्तर/gi;
+/** What an answer is called where it is announced, as alternatives of a pattern. */
+export const CUE_WORDS =
+	'answers?|(?:correct|best|right|final) (?:option|choice)|antwort|antwoord|réponse|respuesta|' +
+	'resposta|risposta|odpowied[źz]|svar|ответ|答案|答え|정답|الإجابة|उत्तर';
+const CUE = new RegExp(CUE_WORDS, 'gi');
 
 const CLOSERS = String.raw`[*_"'”’)\]]{0,6}`;
 /** "Answer (rounded):", "The answer to the second question is". */

@@ -1,11 +1,14 @@
 /** Signs that only formulas have: a command, an exponent or index, a relation, a root. */
 const FORMULA_SIGN = /\\[a-z]|[\^=<>≤≥√π∞∪∩±]|\w_\{?\w|[\dx)]\s?[-+*/]\s?[\d(a-z]/i;
+/** Cheap to look for, and most prose has none. */
+const ANY_SIGN = /[\\^=<>≤≥√π∞∪∩±_+*/-]/;
 const PROSE = /[a-z]{4,}\s[a-z]{2,}\s[a-z]{2,}/i;
 const MAX_LENGTH = 400;
 
 /** Whether a text is a formula rather than prose with a sign in it. */
 export function isFormula(text: string): boolean {
-	return text.length <= MAX_LENGTH && FORMULA_SIGN.test(text) && !PROSE.test(withoutText(text));
+	if (text.length > MAX_LENGTH || !ANY_SIGN.test(text)) return false;
+	return FORMULA_SIGN.test(text) && !PROSE.test(withoutText(text));
 }
 
 function withoutText(formula: string): string {

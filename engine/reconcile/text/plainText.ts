@@ -4,12 +4,13 @@
  */
 export function plainText(text: string): string {
 	if (isAscii(text)) return text;
+	if (text.length > MAX_LENGTH) return text.normalize('NFC');
 	return text
 		.replace(SUPERSCRIPTS, (run) => `^${fromTable(run, SUPERSCRIPT_DIGITS)}`)
 		.replace(SUBSCRIPTS, (run) => `_${fromTable(run, SUBSCRIPT_DIGITS)}`)
 		.replace(VULGAR_FRACTIONS, (fraction) => ` ${fraction}`)
 		.replace(DIGIT_GROUP_SPACES, '')
-		.normalize(text.length > MAX_FOR_COMPATIBILITY ? 'NFC' : 'NFKC')
+		.normalize('NFKC')
 		.replace(OTHER_DIGITS, asciiDigit)
 		.replace(LONG_DASHES, ' - ')
 		.replace(MINUS_SIGNS, '-')
@@ -19,8 +20,8 @@ export function plainText(text: string): string {
 		.replaceAll('٬', ',');
 }
 
-/** NFKC may write one sign as eighteen. */
-const MAX_FOR_COMPATIBILITY = 100_000;
+/** No number or formula is that long, and NFKC may write one sign as eighteen. */
+const MAX_LENGTH = 100_000;
 
 const NON_ASCII = /[\u0080-\uffff]/;
 

@@ -20,8 +20,13 @@ export function textKey(text: string, normalization: Normalization): string {
 	if (literal && QUOTE.test(spaced)) return literalKey(spaced);
 	if (isFormula(spaced)) return formulaKey(spaced);
 	if (literal) return literalKey(spaced);
-	const words = proseKey(spaced);
+	const words = normalization.ignoreWhitespace ? proseKey(spaced) : spacedProseKey(spaced);
 	return words === '' ? spaced : words;
+}
+
+function spacedProseKey(text: string): string {
+	const parts = text.split(/(\s+)/);
+	return parts.map((part) => (/^\s/.test(part) ? part : proseKey(part))).join('');
 }
 
 const ODD_SPACE = /\s\s|[^\S ]|^\s|\s$/;

@@ -1,4 +1,4 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, selectors, type Browser, type Page } from 'playwright-core';
 import type { Host } from './host';
 import type { Account } from './session';
 
@@ -14,6 +14,9 @@ const FLAGS = [
 
 const WINDOW = { width: 1440, height: 900 };
 const STEP_LIMIT_MS = 20_000;
+
+// What n8n marks its elements with.
+selectors.setTestIdAttribute('data-test-id');
 
 export async function openBrowser(host: Host): Promise<Browser> {
 	if (host.chromium === undefined) throw new Error('This run was prepared without a browser');

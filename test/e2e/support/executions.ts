@@ -47,9 +47,9 @@ export interface Execution {
 	/** `success`, `error`, `canceled` or `crashed`. */
 	readonly status: string;
 	readonly durationMs: number;
-	/** Each node's first run; absent when the node was not reached. */
-	readonly run: (node: string) => NodeRun | undefined;
-	/** What a node put out. */
+	/** A node runs once for each of its inputs that got items; not at all when it was not reached. */
+	readonly runs: (node: string) => readonly NodeRun[];
+	/** What a node put out, over all its runs. */
 	readonly items: (node: string, output?: number) => ItemJson[];
 	readonly error: { message: string; description?: string | null } | undefined;
 	/** The nodes that ran. */
@@ -109,9 +109,11 @@ function toExecution(stored: z.infer<typeof executionSchema>): Execution {
 		id,
 		status,
 		durationMs: Date.parse(stoppedAt ?? '') - Date.parse(startedAt ?? ''),
-		run: (node) => runData[node]?.[0],
+		runs: (node) => runData[node] ?? [],
 		items: (node, output = 0) =>
-			(runData[node]?.[0]?.data?.main?.[output] ?? []).map(({ json }) => json),
+			(runData[node] ?? []).flatMap(({ data }) =>
+				(data?.main?.[output] ?? []).map(({ json }) => json),
+			),
 		error,
 		nodes: Object.keys(runData),
 	};

@@ -11,8 +11,6 @@ const hostSchema = z.strictObject({
 	npmScript: z.string(),
 	/** The built package as it is published. */
 	tarball: z.string(),
-	/** The bundled sandbox. */
-	sandboxScript: z.string(),
 	/** Absent where no browser is needed. */
 	chromium: z.optional(
 		z.strictObject({ executable: z.string(), env: z.record(z.string(), z.string()) }),

@@ -73,7 +73,10 @@ test('fastest measures everybody first, then avoids the slow one', () => {
 		const [first = ''] = ids(ranked);
 		asked.push(first);
 		const latencyMs = (trueMs[first] ?? 0) * (0.8 + 0.4 * random());
-		signals.set(first, withSample(signals.get(first), latencyMs, true, request * 100));
+		signals.set(
+			first,
+			withSample(signals.get(first), { latencyMs, ok: true, nowMs: request * 100 }),
+		);
 	}
 	expect(new Set(asked.slice(0, 3)).size).toBe(3);
 	const share = (id: string) => asked.filter((one) => one === id).length / asked.length;
@@ -83,7 +86,7 @@ test('fastest measures everybody first, then avoids the slow one', () => {
 });
 
 test('fastest leaves one that fails quickly', () => {
-	const failing = withSample(undefined, 20, false, 0).ewmaMs;
+	const failing = withSample(undefined, { latencyMs: 20, ok: false, nowMs: 0 }).ewmaMs;
 	const ranked = byLatency(
 		[contender('failing', { latencyMs: failing }), contender('fine', { latencyMs: 900 })],
 		() => 0.5,

@@ -5,6 +5,7 @@ import { ParallelFanOut } from '../../../nodes/ParallelFanOut/ParallelFanOut.nod
 import { runtime } from '../../../nodes/shared/runtime';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { runNode, type RunWorkflowOptions, type WorkflowRun } from '../../support/runWorkflow';
+import { sandboxCredentials } from './sandboxCredentials';
 
 export const ROUTER = 'n8n-nodes-multi-model.multiModelRouter';
 export const FAN_OUT = 'n8n-nodes-multi-model.parallelFanOut';
@@ -13,10 +14,10 @@ export const MINI = 'openai/gpt-4o-mini-2024-07-18';
 export const HAIKU = 'anthropic/claude-3-5-haiku-20241022';
 export const FLASH = 'google/gemini-1.5-flash';
 
-export const NODES: Readonly<Record<string, INodeType>> = {
-	[ROUTER]: new MultiModelRouter(),
-	[FAN_OUT]: new ParallelFanOut(),
-};
+export const router = new MultiModelRouter();
+export const fanOut = new ParallelFanOut();
+
+const NODES: Readonly<Record<string, INodeType>> = { [ROUTER]: router, [FAN_OUT]: fanOut };
 
 /** Rows of the list of models. */
 export function models(...rows: Array<string | { id: string; [setting: string]: unknown }>) {
@@ -30,6 +31,8 @@ export function models(...rows: Array<string | { id: string; [setting: string]: 
 
 export interface UnderTest {
 	readonly sandbox: Sandbox;
+	/** Credential data by type, pointing at the sandbox. */
+	readonly credentials: ReturnType<typeof sandboxCredentials>;
 	/** Runs one node over the items; the defaults are two vendors and the prompt `{{ $json.prompt }}`. */
 	readonly run: (
 		type: string,
@@ -50,7 +53,9 @@ export function underTest(): UnderTest {
 		sandbox = await startSandbox();
 	});
 	beforeEach(() => {
-		get().reset();
+		get().clearCalls();
+		get().clearFaults();
+		get().clearLatency();
 		runtime().state.clear();
 	});
 	afterAll(async () => {
@@ -60,6 +65,9 @@ export function underTest(): UnderTest {
 	return {
 		get sandbox() {
 			return get();
+		},
+		get credentials() {
+			return sandboxCredentials(get().url);
 		},
 		run: async (type, parameters, items, { node = {}, ...options } = {}) =>
 			await runNode(
@@ -74,7 +82,7 @@ export function underTest(): UnderTest {
 					...node,
 				},
 				items,
-				{ nodes: NODES, credentials: get().credentials, ...options },
+				{ nodes: NODES, credentials: sandboxCredentials(get().url), ...options },
 			),
 	};
 }

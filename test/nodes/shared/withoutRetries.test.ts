@@ -1,7 +1,7 @@
 import { FakeListChatModel } from '@langchain/core/utils/testing';
 import { AsyncCaller } from '@langchain/core/utils/async_caller';
 import { BaseChatModel } from '@langchain/core/language_models/chat_models';
-import { AIMessage } from '@langchain/core/messages';
+import type { AIMessage } from '@langchain/core/messages';
 import { withoutRetries } from '../../../nodes/shared/withoutRetries';
 
 /** A model that goes through LangChain's own caller, as the vendors' models do. */

@@ -10,7 +10,7 @@ export interface Model {
 	/** Names that lead to it. */
 	readonly aliases: readonly string[];
 	readonly label: string;
-	/** Day of the release, as the lists show it. */
+	/** Day of the release; only the lists show it. */
 	readonly createdOn: string;
 	readonly kind: 'chat' | 'other';
 	/** Input and output together, except Gemini: input alone. */
@@ -30,13 +30,16 @@ export interface Model {
 	readonly standIns: readonly string[];
 }
 
-type Row = Pick<Model, 'id' | 'label' | 'createdOn' | 'contextTokens' | 'maxOutputTokens'> &
-	Partial<Model>;
+type Row = Pick<Model, 'id' | 'label' | 'contextTokens' | 'maxOutputTokens'> & Partial<Model>;
+
+/** For models whose release day could not be checked. */
+const UNKNOWN_DAY = '2026-01-01';
 
 /** A row with everything it does not say set to the habit of most chat models. */
 export function model(row: Row): Model {
 	return {
 		aliases: [],
+		createdOn: UNKNOWN_DAY,
 		kind: 'chat',
 		reasoning: 'none',
 		efforts: [],

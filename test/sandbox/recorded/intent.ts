@@ -20,7 +20,11 @@ export function intentOf(around: string, prompt: string): Intent {
 	if (SORTS.test(around)) return { kind: 'sort' };
 	if (!PUTS_INTO_WORDS.test(around)) return { kind: 'solve' };
 	const given = [...prompt.matchAll(GIVEN)]
-		.map(([, result]) => String(result).replace(/[.,]?\s*$/, '').trim())
+		.map(([, result]) =>
+			String(result)
+				.replace(/[.,]?\s*$/, '')
+				.trim(),
+		)
 		.filter((result) => /^[$€£-]?\d|^(?:option )?[A-J1-9]\b/i.test(result));
 	const result = given.at(-1);
 	return result === undefined ? { kind: 'solve' } : { kind: 'state-result', result };
@@ -28,7 +32,11 @@ export function intentOf(around: string, prompt: string): Intent {
 
 export function statement(result: string, seed: string): string {
 	const line = pick(
-		['The answer is {r}.', 'In short: the result is {r}.', 'After checking, the answer comes to {r}.'],
+		[
+			'The answer is {r}.',
+			'In short: the result is {r}.',
+			'After checking, the answer comes to {r}.',
+		],
 		seed,
 	);
 	return line.replace('{r}', result);

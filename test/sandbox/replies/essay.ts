@@ -23,7 +23,8 @@ const CLOSINGS = [
 /** A few sensible paragraphs on the topic that the instruction names. */
 export function writeAbout(instruction: string, seed: string): string {
 	const topic = topicOf(instruction);
-	const fill = (line: string) => line.replaceAll('{T}', capitalised(topic)).replaceAll('{t}', topic);
+	const fill = (line: string) =>
+		line.replaceAll('{T}', capitalised(topic)).replaceAll('{t}', topic);
 	const start = hash32(seed) % BODIES.length;
 	const bodies = [0, 1, 2, 3].map((step) => BODIES[(start + step) % BODIES.length] ?? BODIES[0]);
 	const opening = fill(pick(OPENINGS, `${seed} opening`));
@@ -57,7 +58,10 @@ export function topicOf(instruction: string): string {
 			instruction,
 		)?.[1];
 	const text = named ?? instruction.split(/[\n.!?:]/).find((part) => part.trim() !== '') ?? 'this';
-	const cut = text.replace(/\b(?:in|with|using) (?:\d+|one|two|three|a few|short|simple)\b.*$/i, '');
+	const cut = text.replace(
+		/\b(?:in|with|using) (?:\d+|one|two|three|a few|short|simple)\b.*$/i,
+		'',
+	);
 	const words = (cut.trim() === '' ? text : cut).trim().split(/\s+/);
 	return words.slice(0, 10).join(' ').replace(/[,;]$/, '');
 }

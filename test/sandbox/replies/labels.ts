@@ -12,8 +12,10 @@ const LISTED = [
 const LETTERED = /^\s*(?:answer|option|candidate|response|choice)?\s*\(?([A-H])[).:]\s+\S/gim;
 
 const LEXICON: Readonly<Record<string, RegExp>> = {
-	positive: /\b(?:love|great|excellent|happy|good|amazing|thanks?|pleased|fast|perfect|recommend)\b/gi,
-	negative: /\b(?:hate|bad|terrible|broken|angry|refund|worst|slow|late|disappoint\w*|never|cancel|damaged)\b/gi,
+	positive:
+		/\b(?:love|great|excellent|happy|good|amazing|thanks?|pleased|fast|perfect|recommend)\b/gi,
+	negative:
+		/\b(?:hate|bad|terrible|broken|angry|refund|worst|slow|late|disappoint\w*|never|cancel|damaged)\b/gi,
 	urgent: /\b(?:urgent|immediately|asap|down|outage|critical|today|emergency)\b/gi,
 	billing: /\b(?:invoice|charge[ds]?|refund|payment|bill|price|subscription)\b/gi,
 	technical: /\b(?:error|crash\w*|bug|login|password|install|server|app|code|api)\b/gi,

@@ -14,13 +14,28 @@ const FOUND: readonly (readonly [RegExp, RegExp])[] = [
 	[/e-?mail/i, /[\w.+-]+@[\w-]+\.[\w.]+\w/],
 	[/url|link|website/i, /https?:\/\/[^\s)"']+/],
 	[/phone|tel(ephone)?$/i, /\+?\d[\d ()/-]{6,}\d/],
-	[/date|day|due|deadline|when/i, /\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}(?:, \d{4})?/],
-	[/order|invoice|ticket|reference|number$|^id$|_id$|Id$/i, /\b(?:#|[A-Z]{1,5}-?)\d[\w-]*|\b\d{4,}\b/],
+	[
+		/date|day|due|deadline|when/i,
+		/\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}(?:, \d{4})?/,
+	],
+	[
+		/order|invoice|ticket|reference|number$|^id$|_id$|Id$/i,
+		/(?:#[A-Z]{0,5}-?|\b[A-Z]{1,5}-?)\d[\w-]*|\b\d{4,}\b/,
+	],
 	[/currency/i, /\b(?:USD|EUR|GBP|CHF|JPY)\b|[$€£¥]/],
-	[/amount|price|total|cost|budget|revenue/i, /[$€£]\s?\d[\d,.]*\d|\d[\d,.]*\s?(?:USD|EUR|GBP|dollars|euros)/],
-	[/company|organi[sz]ation|vendor|customer/i, /\b\p{Lu}[\p{L}&]+(?: \p{Lu}[\p{L}&]+)* (?:Inc|Ltd|LLC|GmbH|Corp|AG|Co)\b\.?/u],
+	[
+		/amount|price|total|cost|budget|revenue/i,
+		/[$€£]\s?\d[\d,.]*\d|\d[\d,.]*\s?(?:USD|EUR|GBP|dollars|euros)/,
+	],
+	[
+		/company|organi[sz]ation|vendor|customer/i,
+		/\b\p{Lu}[\p{L}&]+(?: \p{Lu}[\p{L}&]+)* (?:Inc|Ltd|LLC|GmbH|Corp|AG|Co)\b\.?/u,
+	],
 	[/name|person|author|sender|contact|who/i, /\b\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+\b/u],
-	[/city|place|location|country|where/i, /(?<=\b(?:in|at|from|to) )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?/u],
+	[
+		/city|place|location|country|where/i,
+		/(?<=\b(?:in|at|from|to) )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?/u,
+	],
 ];
 
 const FINAL = /^(?:final_?)?(?:answer|result|solution|choice|value|output)$/i;
@@ -47,7 +62,10 @@ export function plausibleText(name: string, facts: Facts): string {
 		return `The text says so: ${keySentences(text, 1)[0] ?? 'nothing more is given.'}`;
 	}
 	const sentences = sentencesOf(text);
-	return sentences[hash32(`${seed} ${name}`) % Math.max(1, Math.min(sentences.length, 3))] ?? titleOf(text);
+	return (
+		sentences[hash32(`${seed} ${name}`) % Math.max(1, Math.min(sentences.length, 3))] ??
+		titleOf(text)
+	);
 }
 
 /** A number for a field of this name, before a schema narrows it. */

@@ -8,8 +8,12 @@ export interface PromptParts {
 }
 
 const FENCED = /```[a-z]*\n?([^]*?)```|"""([^]*?)"""|<(\w+)>([^]*?)<\/\3>/i;
-/** `Summarise this:` at the end of a line, or followed by the text itself. */
-const COLON = /^([^\n]{3,400}?):[ \t]*(?:\n+|(?=\S))([^]+)$/;
+/** `Summarise this:` before the text, on the line above or on the same one. */
+const COLON_ABOVE = /^([^]{3,600}?:)[ \t]*\n+([^]+)$/;
+const COLON_INLINE = /^([^\n:]{3,400}):[ \t]+([^]+)$/;
+/** What such a colon introduces is part of the order: labels, keys, an example. */
+const INTRODUCES_LIST =
+	/\b(?:one of|into|as|labels?|categor(?:y|ies)|options?|keys?|fields?|like|exactly|with|say|reply)\s*$/i;
 const COMMAND =
 	/\b(?:summari[sz]e|classify|categori[sz]e|extract|rewrite|rephrase|translate|format|analy[sz]e|shorten|edit|polish|proofread|condense|identify|label|turn|convert)\b/i;
 
@@ -32,15 +36,18 @@ function splitUser(user: string): PromptParts | undefined {
 		const instruction = user.replace(fenced[0], ' ').trim();
 		if (material.length > 0 && instruction.length > 0) return { instruction, material };
 	}
-	const [, before, after] = COLON.exec(user) ?? [];
-	if (before !== undefined && after !== undefined && after.trim().length >= before.length / 2) {
-		return { instruction: before.trim(), material: after.trim() };
-	}
 	const [first = '', ...rest] = user.split(/\n\s*\n/);
 	const material = rest.join('\n\n').trim();
-	if (material !== '' && COMMAND.test(first) && first.length < 400) {
+	const isOrder = COMMAND.test(first) || first.trim().endsWith(':');
+	if (material !== '' && isOrder && first.length < 600) {
 		const { order, text } = trailingOrder(material);
-		return { instruction: join(first.trim(), order), material: text };
+		return { instruction: join(first.trim().replace(/:$/, ''), order), material: text };
+	}
+	for (const pattern of [COLON_ABOVE, COLON_INLINE]) {
+		const [, before, after] = pattern.exec(user) ?? [];
+		if (before === undefined || after === undefined || INTRODUCES_LIST.test(before)) continue;
+		if (after.trim().length < before.length / 2) continue;
+		return { instruction: before.trim().replace(/:$/, ''), material: after.trim() };
 	}
 	return undefined;
 }
@@ -49,7 +56,10 @@ function splitUser(user: string): PromptParts | undefined {
 function trailingOrder(material: string): { readonly order: string; readonly text: string } {
 	const paragraphs = material.split(/\n\s*\n/);
 	const last = paragraphs.at(-1) ?? '';
-	const isOrder = paragraphs.length > 1 && last.length < 200 && /^(?:reply|respond|answer|return|use|only|give)\b/i.test(last);
+	const isOrder =
+		paragraphs.length > 1 &&
+		last.length < 200 &&
+		/^(?:reply|respond|answer|return|use|only|give)\b/i.test(last);
 	return isOrder
 		? { order: last, text: paragraphs.slice(0, -1).join('\n\n') }
 		: { order: '', text: material };

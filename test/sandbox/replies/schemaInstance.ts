@@ -67,7 +67,8 @@ function arrayFor(schema: JsonObject, name: string, facts: Facts, root: Json, le
 	const words = keyWords(facts.text, wanted);
 	const prefix = Array.isArray(schema.prefixItems) ? (schema.prefixItems as readonly Json[]) : [];
 	const items = Array.from({ length: wanted }, (_, index): Json => {
-		const item = prefix[index] ?? (Array.isArray(schema.items) ? schema.items[index] : schema.items);
+		const item =
+			prefix[index] ?? (Array.isArray(schema.items) ? schema.items[index] : schema.items);
 		const isPlainText =
 			isObject(item) && typeOf(resolve(item, root)) === 'string' && Object.keys(item).length === 1;
 		const word = words[index];
@@ -128,7 +129,8 @@ function resolve(schema: JsonObject, root: Json): JsonObject {
 /** Both sets of rules; properties and required fields add up. */
 function merged(one: JsonObject, other: Json): JsonObject {
 	if (!isObject(other)) return one;
-	const list = (value: Json | undefined) => (Array.isArray(value) ? (value as readonly Json[]) : []);
+	const list = (value: Json | undefined) =>
+		Array.isArray(value) ? (value as readonly Json[]) : [];
 	const fields = (value: Json | undefined) => (isObject(value) ? value : {});
 	return {
 		...one,

@@ -19,9 +19,35 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
 
 /** Texts that satisfy the patterns people write most. */
 const SAMPLES = [
-	'A', 'a', '1', '12', '123', '1234', '12345', 'AB', 'ABC', 'abc', 'abc-def', 'ABC-123', 'AB-1234',
-	'abc_def', '2026-01-15', '09:30', '12.50', '#336699', 'en', 'en-GB', '+15550100', 'Text', 'A1',
-	'https://example.com', 'sam.field@example.com', '1.2.3', 'v1.2.3', '12345678', 'ab12cd34',
+	'A',
+	'a',
+	'1',
+	'12',
+	'123',
+	'1234',
+	'12345',
+	'AB',
+	'ABC',
+	'abc',
+	'abc-def',
+	'ABC-123',
+	'AB-1234',
+	'abc_def',
+	'2026-01-15',
+	'09:30',
+	'12.50',
+	'#336699',
+	'en',
+	'en-GB',
+	'+15550100',
+	'Text',
+	'A1',
+	'https://example.com',
+	'sam.field@example.com',
+	'1.2.3',
+	'v1.2.3',
+	'12345678',
+	'ab12cd34',
 ];
 
 /** A text for a field that keeps to its schema's format, pattern and length. */
@@ -47,6 +73,11 @@ export function schemaString(schema: JsonObject, name: string, facts: Facts): st
 
 function uuidOf(seed: string): string {
 	const hex = digest(seed, 32);
-	const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
+	const parts = [
+		hex.slice(0, 8),
+		hex.slice(8, 12),
+		`4${hex.slice(13, 16)}`,
+		`8${hex.slice(17, 20)}`,
+	];
 	return [...parts, hex.slice(20)].join('-');
 }

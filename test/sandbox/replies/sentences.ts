@@ -61,10 +61,15 @@ export function requestedCount(
 	instruction: string,
 	unit: 'sentence' | 'point' | 'word',
 ): number | undefined {
-	const units = { sentence: 'sentences?', point: '(?:bullet )?(?:points?|bullets?|items?|takeaways?)', word: 'words?' };
-	const found = new RegExp(`\\b(\\d+|one|two|three|four|five|six)[ -](?:short |key |main )?${units[unit]}\\b`, 'i').exec(
-		instruction,
-	)?.[1];
+	const units = {
+		sentence: 'sentences?',
+		point: '(?:bullet )?(?:points?|bullets?|items?|takeaways?)',
+		word: 'words?',
+	};
+	const found = new RegExp(
+		`\\b(\\d+|one|two|three|four|five|six)[ -](?:short |key |main )?${units[unit]}\\b`,
+		'i',
+	).exec(instruction)?.[1];
 	if (found === undefined) return undefined;
 	const spelt = ['one', 'two', 'three', 'four', 'five', 'six'].indexOf(found.toLowerCase());
 	return spelt === -1 ? Number(found) : spelt + 1;

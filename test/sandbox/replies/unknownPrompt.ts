@@ -8,15 +8,22 @@ import { restyle } from './rewrite';
 import { capitalised, contentWords, sentencesOf } from './sentences';
 import { insights, summarise } from './summary';
 
-const CLASSIFY = /\b(?:classif|categor|sentiment|label|triage|which (?:of|answer|option|category|one)|one of|choose|pick|decide|route|is this|reply with (?:one|only))/i;
-const SUMMARISE = /\b(?:summar|tl;?dr|condense|shorten|key points|takeaways|brief overview|abstract)/i;
-const REWRITE = /\b(?:rewrit|rephras|restyl|polish|improve|edit\b|proofread|paraphras|tone|style|format|translate)/i;
+const CLASSIFY =
+	/\b(?:classif|categor|sentiment|label|triage|which (?:of|answer|option|category|one)|one of|choose|pick|decide|route|is this|reply with (?:one|only))/i;
+const SUMMARISE =
+	/\b(?:summar|tl;?dr|condense|shorten|key points|takeaways|brief overview|abstract)/i;
+const REWRITE =
+	/\b(?:rewrit|rephras|restyl|polish|improve|edit\b|proofread|paraphras|tone|style|format|translate)/i;
 const INSIGHTS = /\b(?:insight|analy[sz]|trend|finding|recommend|observ|pattern)/i;
-const WRITE = /\b(?:write|draft|compose|create|generate|blog|article|post|story|essay|poem|email|describe|explain|outline|brainstorm)\b/i;
+const WRITE =
+	/\b(?:write|draft|compose|create|generate|blog|article|post|story|essay|poem|email|describe|explain|outline|brainstorm)\b/i;
 const EXTRACT = /\b(?:extract|pull out|identify)\b/i;
-const ECHO = /\b(?:say|reply|respond|answer)(?: only| just)?(?: with)?(?: exactly| only)?(?: the words?)?\s*:?\s*["'“”`]([^"'“”`\n]{1,200})["'“”`]/i;
-const BARE_ECHO = /^(?:please )?(?:say|reply with|respond with|answer with)(?: exactly| only| just)?:?\s+([\w !.?-]{1,60}?)[.!]?$/i;
-const SUM = /(-?\d+(?:\.\d+)?)\s*([+*×x/÷-]|plus|minus|times|divided by)\s*(-?\d+(?:\.\d+)?)\s*(?:=|\?|$)/i;
+const ECHO =
+	/\b(?:say|reply|respond|answer)(?: only| just)?(?: with)?(?: exactly| only)?(?: the words?)?\s*:?\s*["'“”`]([^"'“”`\n]{1,200})["'“”`]/i;
+const BARE_ECHO =
+	/^(?:please )?(?:say|reply with|respond with|answer with)(?: exactly| only| just)?:?\s+([\w !.?-]{1,60}?)[.!]?$/i;
+const SUM =
+	/(-?\d+(?:\.\d+)?)\s*([+*×x/÷-]|plus|minus|times|divided by)\s*(-?\d+(?:\.\d+)?)\s*(?:=|\?|$)/i;
 
 /** A sensible text for a prompt that nobody recorded; prompt and model decide, chance does not. */
 export function replyToUnknown(parts: PromptParts, seed: string): string {
@@ -64,7 +71,9 @@ function passage(material: string, question: string): string {
 		index,
 		score: contentWords(sentence).filter((word) => asked.has(word)).length,
 	}));
-	const [best] = scored.toSorted((one, other) => other.score - one.score || one.index - other.index);
+	const [best] = scored.toSorted(
+		(one, other) => other.score - one.score || one.index - other.index,
+	);
 	return best?.sentence ?? material;
 }
 
@@ -79,7 +88,9 @@ function arithmetic(text: string): string | undefined {
 }
 
 function shortAnswer(prompt: string, seed: string): string {
-	const topic = topicOf(prompt.replace(/^(?:what|who|when|where|why|how)\b\s*(?:is|are|do|does|did|can)?\s*/i, ''));
+	const topic = topicOf(
+		prompt.replace(/^(?:what|who|when|where|why|how)\b\s*(?:is|are|do|does|did|can)?\s*/i, ''),
+	);
 	const first = pick(
 		[
 			`In short, ${topic} depends on the goal and on what is already in place.`,

@@ -25,7 +25,10 @@ const textPart = closed({ text, ...breakpoint }, ['text']);
 const userPart = tagged('type', {
 	text: textPart,
 	image_url: closed(
-		{ image_url: closed({ url: text, detail: oneOf('auto', 'low', 'high') }, ['url']), ...breakpoint },
+		{
+			image_url: closed({ url: text, detail: oneOf('auto', 'low', 'high') }, ['url']),
+			...breakpoint,
+		},
 		['image_url'],
 	),
 	input_audio: closed(

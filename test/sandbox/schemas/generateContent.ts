@@ -1,15 +1,5 @@
 import type { Schema } from '@cfworker/json-schema';
-import {
-	anyObject,
-	anything,
-	closed,
-	flag,
-	integer,
-	list,
-	number,
-	oneOf,
-	text,
-} from './build';
+import { anyObject, anything, closed, flag, integer, list, number, oneOf, text } from './build';
 
 /**
  * Requests to Gemini's generateContent, without the server-side tools' own settings.
@@ -45,7 +35,8 @@ const schemaSchema = closed({
 	type: {
 		type: 'string',
 		// Upper case in the API's own enum; the parser takes lower case as well.
-		pattern: '^(?:STRING|NUMBER|INTEGER|BOOLEAN|ARRAY|OBJECT|NULL|string|number|integer|boolean|array|object|null)$',
+		pattern:
+			'^(?:STRING|NUMBER|INTEGER|BOOLEAN|ARRAY|OBJECT|NULL|string|number|integer|boolean|array|object|null)$',
 	},
 });
 

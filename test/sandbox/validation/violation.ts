@@ -48,14 +48,11 @@ function violationOf(unit: OutputUnit, schema: Schema, body: Json): Violation {
 
 /** The value of the keyword that failed; `$ref` steps lead into the definitions. */
 function ruleAt(schema: Schema, location: string): Json | undefined {
-	let at: Json | undefined = schema as Json;
-	for (const step of pointer(location)) {
-		if (step === '$ref') {
-			const name = String((at as { readonly $ref?: Json })?.$ref).replace('#/$defs/', '');
-			at = (schema.$defs as Record<string, Json> | undefined)?.[name];
-		} else at = valueAt(at, [step]);
-	}
-	return at;
+	const definitions = schema.$defs as Json | undefined;
+	return pointer(location).reduce<Json | undefined>((at, step) => {
+		const next = valueAt(at, [step]);
+		return step === '$ref' ? valueAt(definitions, [String(next).replace('#/$defs/', '')]) : next;
+	}, schema as Json);
 }
 
 function valueAt(body: Json | undefined, path: readonly (string | number)[]): Json | undefined {

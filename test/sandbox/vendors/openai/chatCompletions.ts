@@ -29,7 +29,8 @@ export const chatCompletions: ChatEndpoint = {
 		if (jsonSchema !== undefined && !model.nativeSchema) {
 			return {
 				kind: 'refused',
-				message: "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.",
+				message:
+					"Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.",
 				param: 'response_format',
 			};
 		}

@@ -1,5 +1,13 @@
 import type { AskMessage, AskTool, ChatAsk, ReasoningEffort } from '../../ask';
-import { arrayAt, isObject, numberAt, objectAt, textAt, type Json, type JsonObject } from '../../json';
+import {
+	arrayAt,
+	isObject,
+	numberAt,
+	objectAt,
+	textAt,
+	type Json,
+	type JsonObject,
+} from '../../json';
 
 /** A Chat Completions request in neutral words. */
 export function readChat(body: JsonObject): ChatAsk {
@@ -56,7 +64,10 @@ function attachments(message: Json): readonly Json[] {
 }
 
 /** `required` leaves the choice to the model, which takes the first. */
-export function forcedTool(choice: Json | undefined, tools: readonly AskTool[]): AskTool | undefined {
+export function forcedTool(
+	choice: Json | undefined,
+	tools: readonly AskTool[],
+): AskTool | undefined {
 	if (choice === 'required') return tools[0];
 	const name = textAt(objectAt(choice, 'function'), 'name') ?? textAt(choice, 'name');
 	return name === undefined ? undefined : tools.find((tool) => tool.name === name);

@@ -43,11 +43,16 @@ function wordingOf(problem: Problem, { askedModel = 'the model' }: ReplyContext)
 			return {
 				...invalid,
 				status: 403,
-				message: `Project does not have access to model \`${askedModel}\``,
-				code: 'permission_denied',
+				message:
+					'You have insufficient permissions for this operation. Missing scopes: model.request.',
+				code: 'missing_scope',
 			};
 		case 'no-route':
-			return { ...invalid, status: 404, message: `Invalid URL (${problem.method} ${problem.path})` };
+			return {
+				...invalid,
+				status: 404,
+				message: `Invalid URL (${problem.method} ${problem.path})`,
+			};
 		case 'invalid-json':
 			return { ...invalid, message: 'We could not parse the JSON body of your request.' };
 		case 'body-too-large':
@@ -75,7 +80,8 @@ function wordingOf(problem: Problem, { askedModel = 'the model' }: ReplyContext)
 		case 'content-filter':
 			return {
 				...invalid,
-				message: 'Invalid prompt: your prompt was flagged as potentially violating our usage policy.',
+				message:
+					'Invalid prompt: your prompt was flagged as potentially violating our usage policy.',
 				code: 'invalid_prompt',
 			};
 		case 'rate-limit':
@@ -178,7 +184,9 @@ function wordViolation(violation: Violation): Pick<Wording, 'message' | 'param' 
 /** `messages[0].content`: the way OpenAI writes a path. */
 function paramOf(path: Violation['path']): string {
 	return path
-		.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
+		.map((step, index) =>
+			typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`,
+		)
 		.join('');
 }
 

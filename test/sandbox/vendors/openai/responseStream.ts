@@ -17,7 +17,9 @@ export function responseStream(answer: Answer, context: ReplyContext): string {
 		},
 	];
 	return eventStream(
-		events.map((event, index) => [String(event.type), { ...event, sequence_number: index }] as const),
+		events.map(
+			(event, index) => [String(event.type), { ...event, sequence_number: index }] as const,
+		),
 	);
 }
 

@@ -14,7 +14,8 @@ export const responses: ChatEndpoint = {
 	check: (body, model) => {
 		const violation = findViolation(body);
 		if (violation !== undefined) return { kind: 'violation', violation };
-		const isEmpty = body.input === undefined || (Array.isArray(body.input) && body.input.length === 0);
+		const isEmpty =
+			body.input === undefined || (Array.isArray(body.input) && body.input.length === 0);
 		if (isEmpty && body.previous_response_id === undefined) {
 			return {
 				kind: 'refused',
@@ -28,7 +29,8 @@ export const responses: ChatEndpoint = {
 		if (format?.type === 'json_schema' && !model.nativeSchema) {
 			return {
 				kind: 'refused',
-				message: "Invalid parameter: 'text.format' of type 'json_schema' is not supported with this model.",
+				message:
+					"Invalid parameter: 'text.format' of type 'json_schema' is not supported with this model.",
 				param: 'text.format',
 			};
 		}

@@ -6,12 +6,20 @@ import type { Problem } from '../../problem';
 /** What OpenAI refuses although its schema allows it. */
 type Rule = Problem | undefined;
 
-const NOT_WITH_REASONING = ['presence_penalty', 'frequency_penalty', 'logit_bias', 'logprobs', 'stop'];
+const NOT_WITH_REASONING = [
+	'presence_penalty',
+	'frequency_penalty',
+	'logit_bias',
+	'logprobs',
+	'stop',
+];
 
 /** Sampling settings of models that reason. Source: OpenAI's guide to reasoning models, read 2026-11-23. */
 export function samplingRule(body: JsonObject, model: Model, effort: Json | undefined): Rule {
 	if (model.reasoning === 'none') return undefined;
-	const refused = NOT_WITH_REASONING.find((name) => body[name] !== undefined && body[name] !== null);
+	const refused = NOT_WITH_REASONING.find(
+		(name) => body[name] !== undefined && body[name] !== null,
+	);
 	const isOff = effort === 'none' || (effort === undefined && model.reasoning === 'optional');
 	if (refused !== undefined && !(isOff && refused === 'logprobs')) return unsupported(refused);
 	if (isOff && model.sampling === 'no-reasoning') return undefined;

@@ -1,0 +1,26 @@
+import { sumCostUsd } from './policies/cost';
+import type { Trace } from './spec/trace';
+
+/** Several traces that led to one answer as one: every call, every cost, each warning once. */
+export function mergeTraces(
+	traces: readonly Trace[],
+	route: { readonly strategy: string; readonly reason: string },
+	latencyMs: number,
+): Trace {
+	const costUsd = sumCostUsd(traces.map((trace) => trace.costUsd));
+	const reasons = new Map(
+		traces
+			.flatMap((trace) => trace.route.skipped)
+			.map((skip) => [`${skip.model} ${skip.reason}`, skip]),
+	);
+	const statuses = new Set(traces.map(({ cache }) => cache));
+	return {
+		attempts: traces.flatMap(({ attempts }) => attempts),
+		route: { ...route, skipped: [...reasons.values()] },
+		// A call that was made makes a `miss` of the whole; only when all are alike the word holds.
+		cache: statuses.size === 1 ? (traces[0]?.cache ?? 'off') : statuses.has('off') ? 'off' : 'miss',
+		latencyMs,
+		...(costUsd === undefined ? {} : { costUsd }),
+		warnings: [...new Set(traces.flatMap(({ warnings }) => warnings))],
+	};
+}

@@ -1,0 +1,39 @@
+import type { Acceptance } from '../spec/routes';
+
+/** A pattern of the builder's is run on no more than this, so that a slow one stays bounded. */
+const MAX_MATCHED_CHARACTERS = 20_000;
+
+/** Words of an answer that declines or is not sure, at its beginning where they are the answer. */
+const HEDGING =
+	/\b(?:i(?:'m| am) (?:not sure|unable|sorry)|i (?:cannot|can't|can not|don't know|do not know|don't have)|as an ai\b|it is (?:not possible|unclear|impossible)|unable to (?:determine|answer|provide)|not enough information|cannot be determined|i apologi[sz]e)/i;
+/** Where declining words are the answer and not a quotation inside it. */
+const HEDGING_CHARACTERS = 400;
+
+/**
+ * Why the answer of a cheap model is not good enough, or `undefined` when it is.
+ *
+ * @param confidence what the model said of itself, 0–1; absent when it said nothing
+ */
+export function refusedBecause(
+	text: string,
+	acceptance: Acceptance,
+	confidence?: number,
+): string | undefined {
+	const { mustMatch, mustContain = [], minLength = 0, rejectHedging, minConfidence } = acceptance;
+	if (text.trim().length < minLength) {
+		return `it has ${text.trim().length} characters, ${minLength} are needed`;
+	}
+	const lower = text.toLowerCase();
+	const missing = mustContain.find((wanted) => !lower.includes(wanted.toLowerCase()));
+	if (missing !== undefined) return `it does not contain "${missing}"`;
+	if (mustMatch !== undefined) {
+		const matched = new RegExp(mustMatch, 'u').test(text.slice(0, MAX_MATCHED_CHARACTERS));
+		if (!matched) return `it does not match /${mustMatch}/`;
+	}
+	if (rejectHedging && HEDGING.test(text.slice(0, HEDGING_CHARACTERS))) return 'it hedges';
+	if (minConfidence === undefined) return undefined;
+	if (confidence === undefined) return 'it does not say how sure it is';
+	return confidence < minConfidence
+		? `the model is ${Math.round(confidence * 100)} % sure, ${Math.round(minConfidence * 100)} % are needed`
+		: undefined;
+}

@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { RECONCILE_FIELDS, RECONCILE_HINTS } from './description';
+import { execute } from './execute';
+
+/** A tool has one output, which n8n would otherwise label Agreed. */
+const AS_TOOL: Partial<INodeTypeDescription> = { outputNames: ['Tool'] };
+
+export class Reconcile implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Reconcile',
+		name: 'reconcile',
+		icon: {
+			light: 'file:../../icons/reconcile.svg',
+			dark: 'file:../../icons/reconcile.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ $parameter.method[0].toUpperCase() + $parameter.method.slice(1) + ", agreed above " + Math.round($parameter.agreementThreshold * 100) + " %" }}',
+		description:
+			'Make one answer of the answers of several models, with the share that agrees, and part what they agree on from what they do not',
+		defaults: { name: 'Reconcile' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Agreed', 'Disagreed'],
+		usableAsTool: { replacements: AS_TOOL },
+		hints: RECONCILE_HINTS,
+		properties: RECONCILE_FIELDS,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute.call(this);
+	}
+}

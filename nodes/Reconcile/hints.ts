@@ -1,0 +1,82 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+import type { Reconciled } from '../../engine/index';
+
+/** What one question adds to the summary of a run. */
+export type QuestionFacts =
+	| {
+			readonly result: Reconciled;
+			readonly droppedKeys: readonly string[];
+			readonly absent: readonly string[];
+	  }
+	| { readonly result?: undefined };
+
+const MAX_NOTES = 5;
+
+/** One line of summary above the output, and each note once. */
+export function runHints(
+	facts: readonly QuestionFacts[],
+	notes: readonly string[],
+): NodeExecutionHint[] {
+	if (facts.length === 0) return [];
+	const done = facts.flatMap((one) => (one.result === undefined ? [] : [one]));
+	const results = done.map(({ result }) => result);
+	const warnings = [
+		...unreadable(results),
+		...dropped(done.flatMap(({ droppedKeys }) => droppedKeys)),
+		...new Set(done.flatMap(({ absent }) => absent)),
+	];
+	const left = warnings.length - MAX_NOTES;
+	const listed = warnings.slice(0, MAX_NOTES);
+	if (left > 0) listed.push(`${left} further ${left === 1 ? 'warning' : 'warnings'} in the items`);
+	return [
+		...[summary(results, facts.length - done.length), ...notes, ...ties(results)].map(
+			(message) => ({ message, type: 'info', location: 'outputPane' }) as const,
+		),
+		...listed.map((message) => ({ message, type: 'warning', location: 'outputPane' }) as const),
+	];
+}
+
+function summary(results: readonly Reconciled[], failed: number): string {
+	const agreed = results.filter((result) => result.agreed).length;
+	const mean = results.reduce((sum, { agreement }) => sum + agreement, 0) / results.length;
+	return [
+		count(results.length + failed, 'question'),
+		`${agreed} agreed`,
+		`${results.length - agreed} disagreed`,
+		results.length > 0 && `mean agreement ${Math.round(mean * 100)} %`,
+		failed > 0 && `${failed} failed`,
+	]
+		.filter((part) => typeof part === 'string')
+		.join(' · ');
+}
+
+function count(amount: number, noun: string): string {
+	return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+function ties(results: readonly Reconciled[]): string[] {
+	const tied = results.filter(
+		({ votes: [first, second] }) => first?.weight === second?.weight && first,
+	);
+	if (tied.length === 0) return [];
+	const isEven = tied.some(({ winner, dissent }) => (winner.length + dissent.length) % 2 === 0);
+	const wayOut = isEven ? ' An odd number of voters ties less often.' : '';
+	return [`${count(tied.length, 'question')} ended in a tie and went to Disagreed.${wayOut}`];
+}
+
+function unreadable(results: readonly Reconciled[]): string[] {
+	const blank = results.flatMap(({ dissent }) => dissent).filter(({ answer }) => answer === null);
+	if (blank.length === 0) return [];
+	const models = [...new Set(blank.map(({ model }) => model))].slice(0, MAX_NOTES).join(', ');
+	return [
+		`${count(blank.length, 'answer')} could not be read and counted as an abstention (${models}): see dissent, or choose another Extract.`,
+	];
+}
+
+function dropped(droppedKeys: readonly string[]): string[] {
+	const keys = [...new Set(droppedKeys)];
+	if (keys.length === 0) return [];
+	return [
+		`Input ${keys.length === 1 ? 'field' : 'fields'} ${keys.join(', ')} left out: n8n would read it as a failure or as token usage of this node.`,
+	];
+}

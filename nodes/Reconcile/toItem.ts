@@ -1,0 +1,63 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Reconciled } from '../../engine/index';
+import { passThrough } from '../shared/passThrough';
+import { plainCopy } from '../shared/plainCopy';
+import type { Question } from './questions';
+
+/** Keys that a run may leave unset; an input field of that name would read as this run's. */
+const OPTIONAL_KEYS = ['attempts', 'confidence', 'costUsd', 'conflicts', 'warnings'];
+
+export interface Written {
+	readonly item: INodeExecutionData;
+	readonly droppedKeys: readonly string[];
+}
+
+/** What of the input goes into the output. */
+export interface KeptInput {
+	readonly fields: IDataObject;
+	readonly binary?: INodeExecutionData['binary'];
+}
+
+/** The output item of one question. */
+export function toItem(
+	result: Reconciled,
+	warnings: readonly string[],
+	question: Question,
+	kept:
+		| { readonly fields: IDataObject; readonly binary?: INodeExecutionData['binary'] }
+		| undefined,
+): Written {
+	const own = plainCopy(outputOf(result, warnings));
+	const { json, droppedKeys } =
+		kept === undefined
+			? { json: own, droppedKeys: [] }
+			: passThrough(kept.fields, own, OPTIONAL_KEYS);
+	return {
+		item: {
+			json,
+			pairedItem: pairedItem(question),
+			...(kept?.binary === undefined ? {} : { binary: kept.binary }),
+		},
+		droppedKeys,
+	};
+}
+
+function outputOf(result: Reconciled, warnings: readonly string[]) {
+	const { answer, agreement, method, winner, votes, dissent, extraction } = result;
+	const said = { answer, agreement, method, winner, votes, dissent, extraction };
+	return warnings.length === 0 ? said : { ...said, warnings };
+}
+
+/** What an agent gets: the answer, and how far to trust it. */
+export function toToolItem(
+	{ answer, agreement, dissent }: Reconciled,
+	question: Question,
+): INodeExecutionData {
+	return { json: plainCopy({ answer, agreement, dissent }), pairedItem: pairedItem(question) };
+}
+
+/** The items that a question came from, so that later nodes find their way back. */
+export function pairedItem({ itemIndices }: Question): INodeExecutionData['pairedItem'] {
+	const paired = itemIndices.map((item) => ({ item }));
+	return paired.length === 1 ? paired[0] : paired;
+}

@@ -1,0 +1,23 @@
+import type { HybridFigures } from './hybridFigures';
+
+/** The figures as a table for the terminal. */
+export function demoTable(figures: HybridFigures, calls: number, wallMs: number): string {
+	const { questions, rightByModel, rightTogether, agreement, costUsd } = figures;
+	const accuracy = (right: number) =>
+		`${percent(right / Math.max(questions, 1))}  (${right} of ${questions})`;
+	const rows: Array<readonly [string, string]> = [
+		['Questions', String(questions)],
+		...[...rightByModel].map(([model, right]) => [`${model} alone`, accuracy(right)] as const),
+		['Reconciled answer', accuracy(rightTogether)],
+		['Mean agreement', percent(agreement)],
+		['Calls', String(calls)],
+		['Cost (the vendors’ prices)', costUsd === undefined ? 'unknown' : `US$ ${costUsd.toFixed(4)}`],
+		['Wall time', `${(wallMs / 1000).toFixed(1)} s`],
+	];
+	const width = Math.max(...rows.map(([label]) => label.length));
+	return rows.map(([label, value]) => `  ${label.padEnd(width)}   ${value}`).join('\n');
+}
+
+function percent(share: number): string {
+	return `${(share * 100).toFixed(1)} %`;
+}

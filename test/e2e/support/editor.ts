@@ -1,0 +1,130 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What a builder does on the canvas, by the marks that n8n 2.40 puts on its elements. */
+
+export async function openWorkflow(page: Page, id = 'new'): Promise<void> {
+	await page.goto(`/workflow/${id}`);
+	await page.getByTestId('canvas').waitFor();
+}
+
+/** Searches the nodes panel. */
+export async function searchNodes(page: Page, words: string): Promise<string[]> {
+	const search = page.getByTestId('node-creator-search-bar');
+	if (!(await search.isVisible())) {
+		const first = page.getByTestId('canvas-plus-button');
+		const isEmpty = await first.isVisible();
+		await (isEmpty ? first : page.getByTestId('node-creator-plus-button')).click();
+	}
+	await search.fill(words);
+	const names = page.getByTestId('node-creator-item-name');
+	await names.first().waitFor();
+	return await names.allInnerTexts();
+}
+
+/** Adds a node by search; its panel opens, unless it is a trigger. */
+export async function addNode(page: Page, words: string, name: string): Promise<void> {
+	await searchNodes(page, words);
+	await page
+		.getByTestId('node-creator-item-name')
+		.filter({ hasText: exactly(name) })
+		.click();
+	const addToWorkflow = page.getByText('Add to workflow');
+	// A community node shows its details first.
+	await addToWorkflow.or(page.getByTestId('ndv')).or(canvasNode(page).first()).first().waitFor();
+	if (await addToWorkflow.isVisible()) await addToWorkflow.click();
+}
+
+export function canvasNode(page: Page, name?: string): Locator {
+	const node = page.getByTestId('canvas-node');
+	return name === undefined
+		? node
+		: page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+}
+
+export async function openNode(page: Page, name: string): Promise<Locator> {
+	await canvasNode(page, name).dblclick();
+	return await openPanel(page);
+}
+
+/** The panel of the open node. */
+export async function openPanel(page: Page): Promise<Locator> {
+	const panel = page.getByTestId('ndv');
+	await panel.waitFor();
+	return panel;
+}
+
+export async function closePanel(page: Page): Promise<void> {
+	await page.getByTestId('ndv-close-button').click();
+	await page.getByTestId('ndv').waitFor({ state: 'hidden' });
+}
+
+/** One field of the open node; where a list repeats it, the first. */
+export function field(page: Page, name: string): Locator {
+	return page.getByTestId(`parameter-input-${name}`).first();
+}
+
+export async function writeText(page: Page, name: string, text: string): Promise<void> {
+	await field(page, name).locator('textarea, input').first().fill(text);
+}
+
+/** Ticks an option of a list that allows several, or chooses the one of a list that does not. */
+export async function choose(page: Page, name: string, option: string): Promise<void> {
+	await field(page, name).click();
+	await page
+		.locator('.el-select-dropdown__item:visible')
+		.filter({ hasText: option })
+		.first()
+		.click();
+	await page.keyboard.press('Escape');
+	await page.locator('.el-select-dropdown__item:visible').first().waitFor({ state: 'hidden' });
+}
+
+/** Opens the list of a row's model and reads it. */
+export async function listedModels(page: Page, row = 0): Promise<string[]> {
+	await page.getByTestId('rlc-input').nth(row).click();
+	const items = page.getByTestId('rlc-item').filter({ visible: true });
+	await items.first().waitFor();
+	return await items.allInnerTexts();
+}
+
+export async function chooseModel(page: Page, label: string, row = 0): Promise<void> {
+	await listedModels(page, row);
+	await page
+		.getByTestId('rlc-item')
+		.filter({ hasText: exactly(label), visible: true })
+		.click();
+}
+
+/** The model that a row shows. */
+export async function shownModel(page: Page, row = 0): Promise<string> {
+	return await page.getByTestId('rlc-input').nth(row).locator('input').inputValue();
+}
+
+/** Runs the open node and returns its output panel once the run is over. */
+export async function executeStep(page: Page): Promise<Locator> {
+	await page.getByTestId('node-execute-button').click();
+	const output = page.getByTestId('output-panel');
+	const success = output.getByTestId('node-run-status-success');
+	await success.or(output.getByTestId('node-error-view')).first().waitFor({ timeout: 60_000 });
+	return output;
+}
+
+/** Runs the workflow and waits until `count` nodes are green. */
+export async function executeWorkflow(page: Page, count: number): Promise<void> {
+	await page.getByTestId('execute-workflow-button').click();
+	await page
+		.getByTestId('canvas-node-status-success')
+		.nth(count - 1)
+		.waitFor({ timeout: 60_000 });
+}
+
+/** Takes away what lies over the picture: the messages in the corner. */
+export async function dismissMessages(page: Page): Promise<void> {
+	const close = page.locator('.el-notification__closeBtn');
+	for (let left = await close.count(); left > 0; left--) await close.first().click();
+	await page.locator('.el-notification').first().waitFor({ state: 'detached' });
+}
+
+function exactly(text: string): RegExp {
+	return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}

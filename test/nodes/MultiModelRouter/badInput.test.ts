@@ -1,0 +1,81 @@
+import type { INodeParameters, NodeApiError } from 'n8n-workflow';
+import { HAIKU, MINI, models, ROUTER, underTest } from '../shared/underTest';
+
+const host = underTest();
+
+const CASES: Array<[string, INodeParameters, string]> = [
+	['no models', { candidates: {} }, 'Models is empty, got no model to ask'],
+	[
+		'a malformed model ID',
+		{ candidates: models('gpt-4o') },
+		'Model 1 must be provider/model, got "gpt-4o"',
+	],
+	[
+		'a vendor that is not ticked',
+		{ candidates: models(MINI, HAIKU), providers: ['openai'] },
+		`Model 2 is ${HAIKU}, but Anthropic is not ticked under Providers`,
+	],
+	['an empty prompt', { prompt: '={{ " " }}' }, 'Prompt is empty, got " "'],
+	['a prompt whose expression gives nothing', { prompt: '={{ $json.none }}' }, 'Prompt is empty'],
+	[
+		'messages that are no array',
+		{ inputType: 'messages', messages: '{"role":"user"}' },
+		'Messages: must be a JSON array, got',
+	],
+	[
+		'messages with an unknown role',
+		{ inputType: 'messages', messages: '[{"role":"robot","content":"x"}]' },
+		'Messages: entry 1: role must be one of system, user, assistant, got "robot"',
+	],
+	[
+		'concurrency 0',
+		{ limits: { concurrency: 0 } },
+		'Limits: Concurrency (Items) must be at least 1, got 0',
+	],
+	[
+		'a deadline of 0',
+		{ reliability: { deadlineSeconds: 0 } },
+		'Reliability: Deadline (Seconds) must be more than 0, got 0',
+	],
+	[
+		'a negative deadline',
+		{ reliability: { deadlineSeconds: -1 } },
+		'Reliability: Deadline (Seconds) must be more than 0, got -1',
+	],
+	[
+		'a temperature out of range',
+		{ candidates: models({ id: MINI, temperature: 9 }) },
+		'Model 1 > Settings: Temperature must be at most 2, got 9',
+	],
+	[
+		'an attachment that is not there',
+		{ attachments: 'data' },
+		'Attachments: the item has no binary property "data"; it has none',
+	],
+	[
+		'a schema that is none',
+		{ outputFormat: 'json', jsonSchema: '[]' },
+		'JSON Schema cannot be used: it is not a JSON object, got "[]"',
+	],
+];
+
+test.each(CASES)('refuses %s before any call', async (_, parameters, message) => {
+	const run = await host.run(ROUTER, parameters, [{ prompt: 'hello' }]);
+	expect(run.error?.message).toContain(message);
+	expect((run.error as NodeApiError).description).toBeTruthy();
+	expect(host.sandbox.calls()).toHaveLength(0);
+});
+
+test('refuses to run when no listed model has a credential', async () => {
+	const run = await host.run(ROUTER, {}, [{ prompt: 'hello' }], { credentials: {} });
+	expect(run.error?.message).toBe(
+		`No model can be asked. ${MINI}: no OpenAI credential is selected; ${HAIKU}: no Anthropic credential is selected`,
+	);
+	expect(host.sandbox.calls()).toHaveLength(0);
+});
+
+test('n8n itself does not start with a prompt that was left empty', async () => {
+	await expect(host.run(ROUTER, { prompt: '' }, [{}])).rejects.toThrow(
+		'Parameter "Prompt" is required.',
+	);
+});

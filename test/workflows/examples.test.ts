@@ -1,0 +1,180 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+import { MultiModelRouter } from '../../nodes/MultiModelRouter/MultiModelRouter.node';
+import { ParallelFanOut } from '../../nodes/ParallelFanOut/ParallelFanOut.node';
+import { Reconcile } from '../../nodes/Reconcile/Reconcile.node';
+import { runtime } from '../../nodes/shared/runtime';
+import { sandboxCredentials } from '../nodes/shared/sandboxCredentials';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { jsonOf, runWorkflow, type WorkflowJson, type WorkflowRun } from '../support/runWorkflow';
+
+const PACKAGE = 'n8n-nodes-multi-model.';
+const nodes = {
+	[`${PACKAGE}multiModelRouter`]: new MultiModelRouter(),
+	[`${PACKAGE}parallelFanOut`]: new ParallelFanOut(),
+	[`${PACKAGE}reconcile`]: new Reconcile(),
+};
+const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
+
+type Example = WorkflowJson & { readonly name: string };
+
+const files = readdirSync(__dirname).filter((file) => file.endsWith('.json'));
+const read = (file: string) => JSON.parse(readFileSync(join(__dirname, file), 'utf8')) as Example;
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+beforeEach(() => {
+	sandbox.clearCalls();
+	runtime().state.clear();
+});
+afterAll(async () => {
+	await sandbox.close();
+	await runtime().close();
+});
+
+async function run(name: string): Promise<WorkflowRun> {
+	// An imported workflow names credentials that only its author has.
+	const example = read(`${name}.json`);
+	const own = example.nodes.map((node) => ({ ...node, credentials: undefined }));
+	const result = await runWorkflow(
+		{ ...example, nodes: own },
+		{ nodes, credentials: sandboxCredentials(sandbox.url) },
+	);
+	expect(result.error).toBeUndefined();
+	expect(result.status).toBe('success');
+	return result;
+}
+
+/** All items that a node gave, over all its runs. */
+function itemsOf(result: WorkflowRun, name: string): IDataObject[] {
+	const items = result.runs[name]?.flatMap(({ data }) => data?.main.flat() ?? []) ?? [];
+	return items.flatMap((item) => (item === null ? [] : [item.json]));
+}
+
+/** Calls listed in the trails of the named nodes; what they got from earlier nodes is left out. */
+function callsInTrails(
+	result: WorkflowRun,
+	names: { readonly routers?: readonly string[]; readonly fanOuts?: readonly string[] },
+): number {
+	const { routers = [], fanOuts = [] } = names;
+	const answers = fanOuts
+		.flatMap((name) => itemsOf(result, name))
+		.flatMap((item) => item.answers as IDataObject[]);
+	return [...routers.flatMap((name) => itemsOf(result, name)), ...answers].flatMap(
+		({ attempts }) => attempts as unknown[],
+	).length;
+}
+
+describe.each(files)('%s', (file) => {
+	const example = read(file);
+
+	test('can be imported: names, connections and places hold together', () => {
+		const names = example.nodes.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		expect(new Set(example.nodes.map(({ id }) => id)).size).toBe(names.length);
+		for (const [from, outputs] of Object.entries(example.connections)) {
+			expect(names).toContain(from);
+			for (const { node } of Object.values(outputs)
+				.flat(2)
+				.filter((end) => end !== null)) {
+				expect(names).toContain(node);
+			}
+		}
+		for (const { position } of example.nodes) {
+			expect(position.map(Number.isInteger)).toEqual([true, true]);
+		}
+	});
+
+	test('explains itself in a note', () => {
+		const notes = example.nodes.filter(({ type }) => type === STICKY_NOTE);
+		expect(notes.map(({ parameters }) => String(parameters.content).length > 100)).toEqual([true]);
+	});
+
+	test('names a credential for each vendor that it ticks', () => {
+		for (const { type, parameters, credentials = {} } of example.nodes) {
+			if (!Array.isArray(parameters.providers)) continue;
+			const slots = nodes[type as keyof typeof nodes].description.credentials ?? [];
+			const expected = slots.filter(({ displayOptions }) =>
+				displayOptions?.show?.providers?.some((vendor) =>
+					(parameters.providers as unknown[]).includes(vendor),
+				),
+			);
+			expect(Object.keys(credentials).sort()).toEqual(expected.map(({ name }) => name).sort());
+		}
+	});
+
+	test('uses only fields that the nodes have', () => {
+		for (const { type, parameters } of example.nodes) {
+			if (!type.startsWith(PACKAGE)) continue;
+			const known = nodes[type as keyof typeof nodes].description.properties.map(
+				({ name }) => name,
+			);
+			expect(Object.keys(parameters).filter((name) => !known.includes(name))).toEqual([]);
+		}
+	});
+});
+
+test('content generation writes, sums up and restyles each topic', async () => {
+	const result = await run('contentGeneration');
+	const items = jsonOf(result, 'Result');
+	expect(items).toHaveLength(3);
+	for (const item of items) {
+		expect(item).toMatchObject({ post: expect.any(String), summary: expect.any(String) });
+		expect(item.models).toHaveLength(3);
+		expect(item.costUsd).toBeGreaterThan(0);
+	}
+	expect(sandbox.calls()).toHaveLength(9);
+});
+
+test('data analysis extracts and classifies as JSON and reads all reviews together', async () => {
+	const result = await run('dataAnalysis');
+	for (const { data } of jsonOf(result, 'Extract')) {
+		expect(data).toMatchObject({ product: expect.any(String), problems: expect.any(Array) });
+	}
+	for (const { data } of jsonOf(result, 'Classify')) {
+		expect((data as IDataObject).sentiment).toMatch(/^(positive|mixed|negative)$/);
+	}
+	expect(jsonOf(result, 'Insights')).toMatchObject([{ reviews: 3, text: expect.any(String) }]);
+});
+
+test('parallel answers agree where the models do and send the rest to be looked at', async () => {
+	const result = await run('parallelAnswers');
+	const sure = jsonOf(result, 'Sure');
+	const unsure = jsonOf(result, 'Needs a Look');
+	expect(sure.map(({ id, answer }) => [id, Number(answer)])).toEqual([
+		['varsity', 17],
+		['snowballs', 5],
+	]);
+	expect(unsure.map(({ id }) => id)).toEqual(['car']);
+	expect(callsInTrails(result, { fanOuts: ['Three Models'] })).toBe(sandbox.calls().length);
+	expect(sandbox.calls()).toHaveLength(9);
+});
+
+test('the hybrid routes, fans out, reconciles and formats', async () => {
+	const result = await run('hybrid');
+	const formatted = itemsOf(result, 'Format');
+	expect(formatted.map(({ id }) => id).sort()).toEqual(['car', 'snowballs', 'varsity']);
+	for (const item of formatted) {
+		expect(item).toMatchObject({ truth: expect.any(String), text: expect.any(String) });
+		expect(item.agreement).toBeGreaterThan(0);
+	}
+	expect(callsInTrails(result, { routers: ['Route', 'Format'], fanOuts: ['Three Models'] })).toBe(
+		sandbox.calls().length,
+	);
+});
+
+test('the fallback drill gets its answers from the second vendor', async () => {
+	const result = await run('fallbackDrill');
+	const items = jsonOf(result, 'What Happened');
+	expect(items).toHaveLength(3);
+	for (const item of items) {
+		expect(item.answeredBy).toBe('anthropic/claude-3-5-haiku-20241022');
+		expect((item.calls as string[])[0]).toMatch(/--fault-503: overloaded$/);
+		expect((item.calls as string[]).at(-1)).toMatch(/haiku-20241022: ok$/);
+	}
+	expect(callsInTrails(result, { routers: ['Ask'] })).toBe(sandbox.calls().length);
+});
