@@ -1,3 +1,4 @@
+import { findModel } from './catalog/index';
 import { orAborted, startDeadline } from './deadline';
 import { retryAfterMs } from './policies/retryAfter';
 import { instructJson } from './prompt/instructJson';
@@ -72,6 +73,7 @@ async function generate(
 		modelId,
 		request: asked,
 		settings,
+		maxOutputTokens: findModel(candidate.id)?.maxOutputTokens,
 		connection,
 		apiKey: connection.keys[keyIndex],
 		signal: run.signal,

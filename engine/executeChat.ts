@@ -89,6 +89,8 @@ async function answerAndStore(
 
 async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatResult> {
 	const { clock, random, state } = run.runtime;
+	// The first call of a process loads the vendors' code: not on the time of an attempt.
+	await Promise.all([run.runtime.vendors(), run.runtime.transport(run.egress)]);
 	const deadlineAtMs = clock.nowMs() + plan.deadlineMs;
 	const { contenders, skipped } = survey(plan, request, state, clock.nowMs());
 	const ranking = rankCandidates(plan, contenders, random);
@@ -96,7 +98,7 @@ async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatR
 	const record = startRecord(plan, { ...ranking, skipped }, standings, clock.nowMs());
 	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
 	try {
-		while (record.attempts.length < plan.retry.maxAttempts) {
+		while (record.attempts.length < plan.retry.maxAttempts && !deadline.signal.aborted) {
 			const pick = pickNext(standings, clock.nowMs(), deadlineAtMs);
 			if (pick.do === 'end') break;
 			if (pick.do === 'wait') {

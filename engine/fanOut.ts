@@ -89,7 +89,8 @@ async function ask(branch: Branch, alias: string, run: Run): Promise<BranchResul
 		const { trace } = error;
 		const latencyMs = run.runtime.clock.nowMs() - startedAtMs;
 		const failure = { kind: kindOf(error), message: error.message };
-		const model = trace?.attempts.at(-1)?.model ?? branch.plan.candidates[0]?.id ?? label;
+		const { candidates, skipped } = branch.plan;
+		const model = trace?.attempts.at(-1)?.model ?? candidates[0]?.id ?? skipped[0]?.model ?? label;
 		const status = statusOf(error);
 		if (trace !== undefined) return { ...facts(trace), label, alias, model, status, failure };
 		const nothing = {
@@ -105,7 +106,7 @@ async function ask(branch: Branch, alias: string, run: Run): Promise<BranchResul
 			failure,
 			latencyMs,
 			attempts: [],
-			skipped: branch.plan.skipped,
+			skipped,
 			warnings: [],
 		};
 	}

@@ -66,7 +66,7 @@ export function startRecord(
 				latencyMs,
 				...(priced.costUsd === undefined ? {} : { costUsd: priced.costUsd }),
 				...(severalKeys ? { key: keyIndex + 1 } : {}),
-				...(outcome.ok ? { outcome: 'ok' } : failed(outcome.failure)),
+				...(outcome.ok ? answered(candidate, outcome.value) : failed(outcome.failure)),
 			});
 		},
 		trace,
@@ -103,6 +103,14 @@ function cooledOut(
 			? []
 			: [{ model: candidate.id, reason: cooling }],
 	);
+}
+
+function answered(
+	candidate: Candidate,
+	{ modelId }: ChatResponse,
+): Pick<AttemptRecord, 'outcome' | 'modelId'> {
+	const asked = candidate.kind === 'vendor' ? candidate.modelId : undefined;
+	return { outcome: 'ok', ...(modelId === asked ? {} : { modelId }) };
 }
 
 function failed(failure: ProviderFailure): Pick<AttemptRecord, 'outcome' | 'message'> & {

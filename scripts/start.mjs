@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleTypeScript } from './lib/bundleTypeScript.mjs';
 import { cacheFolder } from './lib/paths.mjs';
+import { isPortFree } from './lib/ports.mjs';
 import { prepareHost } from './lib/prepareHost.mjs';
 import { runScript, SetupError } from './lib/setupError.mjs';
 
@@ -26,6 +27,11 @@ await runScript(async () => {
 	const port = Number(values.port);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 		throw new SetupError(`--port must be a number from 1 to 65535, and is "${values.port}".`);
+	}
+	if (!(await isPortFree(port))) {
+		throw new SetupError(
+			`Port ${port} is taken. Choose another one: npm start -- --port ${port + 1}`,
+		);
 	}
 	process.env.MULTI_MODEL_HOST = JSON.stringify(await prepareHost());
 	const program = await bundleTypeScript('test/e2e/demo.ts');

@@ -4,6 +4,9 @@ import type { PriceOverride } from '../spec/provider';
 
 const TOKENS_PER_PRICE = 1_000_000;
 
+/** Without the noise of binary fractions, which would stand in every item. */
+const rounded = (usd: number): number => Number(usd.toPrecision(12));
+
 /** The prices that hold for a request of this length: the vendors bill the whole of it by its tier. */
 const pricesFor = (pricing: Pricing, inputTokens: number): TokenPrices =>
 	pricing.tiers?.findLast((tier) => inputTokens > tier.aboveInputTokens) ?? pricing;
@@ -28,14 +31,16 @@ export function costUsd(
 		cachedInputTokens * (prices.cachedInputUsd ?? prices.inputUsd) +
 		cacheWriteTokens * (prices.cacheWriteUsd ?? prices.inputUsd) +
 		outputTokens * prices.outputUsd;
-	return (weighted / TOKENS_PER_PRICE) * factor;
+	return rounded((weighted / TOKENS_PER_PRICE) * factor);
 }
 
 /** The sum of several costs; `undefined` as soon as one of them is not known. */
 export function sumCostUsd(costsUsd: readonly (number | undefined)[]): number | undefined {
 	return costsUsd.reduce<number | undefined>(
 		(totalUsd, costOfOneUsd) =>
-			totalUsd === undefined || costOfOneUsd === undefined ? undefined : totalUsd + costOfOneUsd,
+			totalUsd === undefined || costOfOneUsd === undefined
+				? undefined
+				: rounded(totalUsd + costOfOneUsd),
 		0,
 	);
 }

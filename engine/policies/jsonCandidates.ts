@@ -1,8 +1,8 @@
 import { jsonrepair } from 'jsonrepair';
 import type { JsonValue } from '../spec/json';
-import { writesRawLatex } from './jsonEscapes';
-import { type JsonMiss, type JsonReading, readJson } from './jsonReader';
-import { matchAt } from './jsonText';
+import { keepLatex, writesRawLatex } from './jsonEscapes';
+import { type JsonMiss, type JsonReading, MAX_JSON_DEPTH, readJson } from './jsonReader';
+import { matchAt, nestingDepth } from './jsonText';
 
 /** A part of an answer that reads as a JSON document. */
 export interface JsonCandidate {
@@ -17,12 +17,16 @@ export interface JsonCandidate {
 	readonly sure: boolean;
 }
 
+type Found = Pick<JsonCandidate, 'value' | 'end' | 'clean'>;
+
 /** The repairer slows down with the square of some inputs; a longer document is not handed to it. */
 const MAX_REPAIR_CHARS = 20_000;
-/** Signs read for each sign of the text, over all attempts. */
-const READING_BUDGET = 8;
-/** What finding a bracket, a fence or a name costs, in signs. */
-const TOKEN_COST = 24;
+/** What all attempts together may read, so that the event loop is never held up. */
+const READING_BUDGET = 400_000;
+/** What finding a bracket, a fence or a name costs of it. */
+const TOKEN_COST = 4;
+/** Times that the rest of the text is tried as valid JSON. */
+const MAX_VALID_TRIES = 4;
 /** An answer with more documents is none. */
 const MAX_CANDIDATES = 200;
 
@@ -44,7 +48,8 @@ const QUOTED_KEY = /\[?\s*\{\s*"[^"\n]{1,200}"\s*:/y;
 export function jsonCandidates(text: string): JsonCandidate[] {
 	const rawLatex = writesRawLatex(text);
 	let candidates: JsonCandidate[] = [];
-	let budget = READING_BUDGET * text.length + 1_000;
+	let budget = READING_BUDGET;
+	let triesLeft = MAX_VALID_TRIES;
 	let looseBrackets = 0;
 	let keySeen = false;
 	let index = 0;
@@ -89,30 +94,39 @@ export function jsonCandidates(text: string): JsonCandidate[] {
 	}
 
 	function read(start: number, fenced: boolean): boolean {
-		const reading = attempt(start, fenced);
-		if ('miss' in reading) {
-			if (reading.miss === 'broken') skipBroken();
+		const found = readValid(start, fenced) ?? readDamaged(start, fenced);
+		if ('miss' in found) {
+			if (found.miss !== 'unlike') skipBroken();
 			return false;
 		}
-		const value = parse(reading.json) ?? repair(reading.json);
-		if (value === undefined) {
-			skipBroken();
-			return false;
-		}
-		const { end, closed, rough } = reading;
-		const sure = fenced || isSure(start, end, closed);
-		candidates.push({ value, start, end, fenced, clean: closed && !rough, sure });
-		index = end;
+		const sure = fenced || isSure(start, found.end, found.clean);
+		candidates.push({ ...found, start, fenced, sure });
+		index = found.end;
 		return true;
 	}
 
-	function attempt(start: number, fenced: boolean): JsonReading | JsonMiss {
+	/** The rest of the text or of the fence, where that is valid JSON as it stands. */
+	function readValid(start: number, fenced: boolean): Found | undefined {
+		const fenceEnd = fenced ? text.indexOf('```', start) : -1;
+		const json = text.slice(start, fenceEnd === -1 ? undefined : fenceEnd).trimEnd();
+		if (triesLeft === 0 || !/[}\]]$/.test(json.slice(-1))) return undefined;
+		triesLeft--;
+		const plain = parseJson(json);
+		if (plain === undefined || nestingDepth(json) > MAX_JSON_DEPTH) return undefined;
+		const kept = keepLatex(json);
+		const value = kept === json ? plain : parseJson(kept);
+		return value === undefined ? undefined : { value, end: start + json.length, clean: true };
+	}
+
+	/** The document that starts here, first with trust in its quotes and commas, then without. */
+	function readDamaged(start: number, fenced: boolean): Found | JsonMiss {
 		const trusting = readJson(text, start, { trustsSigns: true, rawLatex, fenced });
 		budget -= ('miss' in trusting ? trusting.readTo : trusting.end) - start;
-		if (!('miss' in trusting) && trusting.closed) return trusting;
+		const isDone = 'miss' in trusting ? trusting.miss !== 'broken' : trusting.closed;
+		if (isDone) return toFound(trusting);
 		const guessing = readJson(text, start, { trustsSigns: false, rawLatex, fenced });
 		budget -= ('miss' in guessing ? guessing.readTo : guessing.end) - start;
-		return guessing;
+		return toFound(guessing);
 	}
 
 	/** What follows is still inside the broken document, up to the end of its fence. */
@@ -131,7 +145,15 @@ export function jsonCandidates(text: string): JsonCandidate[] {
 	}
 }
 
-function parse(json: string): JsonValue | undefined {
+function toFound(reading: JsonReading | JsonMiss): Found | JsonMiss {
+	if ('miss' in reading) return reading;
+	const { json, end, closed, rough } = reading;
+	const value = parseJson(json) ?? repairJson(json);
+	if (value === undefined) return { miss: 'broken', readTo: end };
+	return { value, end, clean: closed && !rough };
+}
+
+function parseJson(json: string): JsonValue | undefined {
 	try {
 		return JSON.parse(json) as JsonValue;
 	} catch {
@@ -139,10 +161,10 @@ function parse(json: string): JsonValue | undefined {
 	}
 }
 
-function repair(json: string): JsonValue | undefined {
+function repairJson(json: string): JsonValue | undefined {
 	if (json.length > MAX_REPAIR_CHARS) return undefined;
 	try {
-		return parse(jsonrepair(json));
+		return parseJson(jsonrepair(json));
 	} catch {
 		return undefined;
 	}

@@ -10,16 +10,16 @@ export interface JsonReading {
 	readonly end: number;
 	/** The model closed all its brackets. */
 	readonly closed: boolean;
-	/** It still holds words or signs that are not JSON. */
-	readonly rough: boolean;
+	/** Some of its values had no quotes and were taken for text. */
+	readonly guessed: boolean;
 }
 
 /**
  * Why nothing was read. `unlike`: no JSON at all, such as a brace in prose. `broken`: it began as a
- * document, so what follows is still inside it.
+ * document, so what follows is still inside it. `long`: the same, and too long to be read with care.
  */
 export interface JsonMiss {
-	readonly miss: 'unlike' | 'broken';
+	readonly miss: 'unlike' | 'broken' | 'long';
 	/** Index up to which the text was read. */
 	readonly readTo: number;
 }
@@ -35,8 +35,8 @@ export interface JsonReadOptions {
 
 /** Deeper documents are refused: whatever walks them later would run out of stack. */
 export const MAX_JSON_DEPTH = 100;
-/** Words, strings and brackets of one document; reading more would hold up the event loop. */
-const MAX_SIGNS = 150_000;
+/** A longer document has to be valid as it is: reading it with care would hold up the event loop. */
+const MAX_READ_CHARS = 200_000;
 /** Times that a string may be searched for its end through the whole rest of the text. */
 const MAX_LONG_SEARCHES = 4;
 
@@ -76,11 +76,11 @@ export function readJson(
 	let wants = 'value' as 'key' | 'colon' | 'value';
 	let afterValue = false;
 	let commaAt: number | undefined;
-	let rough = false;
+	let guessed = false;
 	let longSearches = 0;
 	let readTo = start;
 
-	for (let signs = 0; signs < MAX_SIGNS; signs++) {
+	while (!isTooLong()) {
 		index = skipBlanks(text, index);
 		const sign = text[index];
 		if (sign === undefined || text.startsWith('```', index)) return finish(false);
@@ -141,42 +141,54 @@ export function readJson(
 	}
 
 	function readString(quote: string): boolean {
+		const from = index;
 		const role = wants === 'key' ? 'key' : open.at(-1) === '}' ? 'member' : 'element';
 		const found = trustsSigns
-			? plainStringEnd(text, index + 1, quote)
-			: guessedStringEnd(text, index + 1, quote, role);
+			? plainStringEnd(text, from + 1, quote)
+			: guessedStringEnd(text, from + 1, quote, role);
 		const { end } = found;
 		readTo = Math.max(readTo, found.readTo);
 		if (found.readTo > end) longSearches++;
 		if (end === -1 || longSearches > MAX_LONG_SEARCHES) return false;
-		const body = text.slice(index + 1, end);
-		const escaped = escapeBody(body, rawLatex);
-		if (text[index] !== '"' || escaped !== body) edit(index, end + 1, `"${escaped}"`);
 		index = end + 1;
-		endName(role === 'key');
+		if (isTooLong()) return false;
+		const body = text.slice(from + 1, end);
+		const escaped = escapeBody(body, rawLatex);
+		if (text[from] !== '"' || escaped !== body) edit(from, end + 1, `"${escaped}"`);
+		if (role === 'key') wants = 'colon';
+		else endValue();
 		return true;
 	}
 
 	function readBare(): boolean {
-		const isKey = wants === 'key';
-		const word = matchAt(BARE, text, index) || text.charAt(index);
-		const end = index + word.length;
-		if (isKey) {
-			if (matchAt(COLON, text, end) === '') return false;
-			edit(index, end, JSON.stringify(word));
-		} else if (LITERALS[word] !== undefined) edit(index, end, LITERALS[word]);
-		else if (!SCALAR.test(word)) {
-			if (trustsSigns) return false;
-			rough = true;
+		const word = matchAt(BARE_WORD, text, index);
+		const wordEnd = index + word.length;
+		if (wants === 'key') {
+			if (word === '' || matchAt(COLON, text, wordEnd) === '') return false;
+			edit(index, wordEnd, JSON.stringify(word));
+			index = wordEnd;
+			wants = 'colon';
+			return true;
 		}
-		index = end;
-		endName(isKey);
+		const json = matchAt(VALUE_END, text, wordEnd) === '' ? undefined : bareJson(word);
+		if (json !== undefined) {
+			if (json !== word) edit(index, wordEnd, json);
+			index = wordEnd;
+		} else if (trustsSigns || !readUnquoted()) return false;
+		endValue();
 		return true;
 	}
 
-	function endName(isKey: boolean): void {
-		if (isKey) wants = 'colon';
-		else endValue();
+	/** A text without quotes: up to the end of its line, member or element. */
+	function readUnquoted(): boolean {
+		const run = matchAt(UNQUOTED, text, index);
+		if (run.trim() === '' || run.includes('...') || run.includes('…')) return false;
+		const next = text[index + run.length];
+		if (next !== undefined && !',}]\n'.includes(next)) return false;
+		edit(index, index + run.length, JSON.stringify(run.trim()));
+		index += run.length;
+		guessed = true;
+		return true;
 	}
 
 	function endValue(): void {
@@ -192,11 +204,12 @@ export function readJson(
 		return true;
 	}
 
-	/** A comma before a closing bracket. One that a comment has flushed is left to the repairer. */
+	/** The comma before a closing bracket; a comment after it has been cut out already. */
 	function dropComma(): void {
 		if (commaAt === undefined) return;
+		const trailing = text.slice(copiedTo, index);
 		if (commaAt >= copiedTo) edit(commaAt, commaAt + 1, '');
-		else rough = true;
+		else pieces.push(trailing);
 		commaAt = undefined;
 	}
 
@@ -209,7 +222,11 @@ export function readJson(
 		if (!closed && isCutShort()) return broken();
 		dropComma();
 		const json = [...pieces, text.slice(copiedTo, index), ...open.toReversed()].join('');
-		return { json, end: index, closed, rough };
+		return { json, end: index, closed, guessed };
+	}
+
+	function isTooLong(): boolean {
+		return index - start > MAX_READ_CHARS;
 	}
 
 	/** More was coming: after a name, a colon or a comma, or in a fence that is not closed either. */
@@ -219,6 +236,6 @@ export function readJson(
 	}
 
 	function broken(): JsonMiss {
-		return { miss: 'broken', readTo: Math.max(index, readTo) };
+		return { miss: isTooLong() ? 'long' : 'broken', readTo: Math.max(index, readTo) };
 	}
 }

@@ -1,4 +1,4 @@
-import { matchAt, skipBlanks } from './jsonText';
+import { isEscaped, matchAt, skipBlanks } from './jsonText';
 
 /** What a string is in its document: the name of a member, its value, or an element of a list. */
 export type StringRole = 'key' | 'member' | 'element';
@@ -12,12 +12,9 @@ export interface StringEnd {
 
 /** The end of a string whose quotes can be trusted: the first one that is not escaped. */
 export function plainStringEnd(text: string, start: number, quote: string): StringEnd {
-	for (let end = text.indexOf(quote, start); end !== -1; end = text.indexOf(quote, end + 1)) {
-		let backslashes = 0;
-		while (text[end - 1 - backslashes] === '\\') backslashes++;
-		if (backslashes % 2 === 0) return { end, readTo: end };
-	}
-	return { end: -1, readTo: text.length };
+	let end = text.indexOf(quote, start);
+	while (end !== -1 && isEscaped(text, end)) end = text.indexOf(quote, end + 1);
+	return { end, readTo: end === -1 ? text.length : end };
 }
 
 /**

@@ -15,3 +15,25 @@ export function matchAt(pattern: RegExp, text: string, index: number): string {
 	pattern.lastIndex = index;
 	return pattern.exec(text)?.[0] ?? '';
 }
+
+/** How deep the brackets of a valid JSON text are nested. */
+export function nestingDepth(json: string): number {
+	let deepest = 0;
+	let depth = 0;
+	for (let index = 0; index < json.length; index++) {
+		const sign = json[index];
+		if (sign === '"') {
+			index = json.indexOf('"', index + 1);
+			while (isEscaped(json, index)) index = json.indexOf('"', index + 1);
+		} else if (sign === '{' || sign === '[') deepest = Math.max(deepest, ++depth);
+		else if (sign === '}' || sign === ']') depth--;
+	}
+	return deepest;
+}
+
+/** Whether an odd number of backslashes stands before `index`. */
+export function isEscaped(text: string, index: number): boolean {
+	let backslashes = 0;
+	while (text[index - 1 - backslashes] === '\\') backslashes++;
+	return backslashes % 2 === 1;
+}

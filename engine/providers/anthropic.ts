@@ -11,8 +11,11 @@ const PAGE = '/models?limit=1000';
 
 export const anthropic: Provider = {
 	id: 'anthropic',
-	generate: async (call) =>
-		await generateWith(
+	generate: async (call) => {
+		// Anthropic demands a limit: without one of the builder's it is the model's own.
+		const { maxOutputTokens } = call;
+		const settings = { maxOutputTokens, ...call.settings };
+		return await generateWith(
 			{
 				name: 'messages',
 				model: ({ connection, apiKey, modelId }, fetch) =>
@@ -25,8 +28,9 @@ export const anthropic: Provider = {
 				providerOptionsKey: 'anthropic',
 				readUsage: anthropicUsage,
 			},
-			call,
-		),
+			maxOutputTokens === undefined ? call : { ...call, settings },
+		);
+	},
 	listModels: async (call) =>
 		await getModelList(
 			call,

@@ -48,6 +48,7 @@ const CONTEXT_WORDS =
 	/prompt is too long|context (length|window|limit)|maximum context|input token count|exceeds the (maximum|available) (number of tokens|context)|too many tokens/i;
 const CREDIT_WORDS =
 	/credit balance|insufficient (credit|balance|quota|funds)|exceeded your current quota|billing/i;
+const FILTER_WORDS = /content filter|content management policy|blocked by .*(safety|policy)/i;
 const DAILY_QUOTA = /perday/i;
 
 /** Turns a reply that is not an answer into a failure. Never quotes a header or the request. */
@@ -77,6 +78,7 @@ function kindOf(status: number, said: VendorError, body: JsonValue | undefined):
 	if ((status === 400 || status === 413 || status === 422) && CONTEXT_WORDS.test(message)) {
 		return 'context-length';
 	}
+	if (status === 400 && FILTER_WORDS.test(message)) return 'content-filter';
 	const byWord = KIND_BY_WORD.find(([word]) => said.words.some((one) => word.test(one)))?.[1];
 	// These two words stand on errors of every sort: the status says more.
 	const isVague = byWord === undefined || byWord === 'invalid-request' || byWord === 'server';

@@ -5,7 +5,7 @@ import type {
 } from '@ai-sdk/provider';
 import type { ChatResponse } from '../spec/chat';
 import type { Outcome } from '../spec/failures';
-import type { JsonValue } from '../spec/json';
+import { member, type JsonObject, type JsonValue } from '../spec/json';
 import type { ProviderCall } from '../spec/provider';
 import { classifyReply } from './classify';
 import { bodyOf, startExchange, type Exchange } from './exchange';
@@ -20,6 +20,8 @@ export interface Dialect {
 	readonly model: (call: ProviderCall, fetch: typeof globalThis.fetch) => LanguageModelV4;
 	/** Where the AI SDK looks for this vendor's own options. */
 	readonly providerOptionsKey: string;
+	/** Options of this vendor's that a call needs; the builder's own go before them. */
+	readonly presets?: (call: ProviderCall) => JsonObject;
 	readonly readUsage: ReadUsage;
 }
 
@@ -66,10 +68,15 @@ export async function generateWith(
 	const exchange = startExchange(call.fetch);
 	try {
 		exchanges.set(call.signal, exchange);
-		const result = await modelFor(dialect, call).doGenerate(
-			callOptions(call, dialect.providerOptionsKey),
-		);
-		return { ok: true, value: responseOf(result, call, exchange, dialect.readUsage) };
+		const options = callOptions(call, dialect.providerOptionsKey, dialect.presets?.(call));
+		const result = await modelFor(dialect, call).doGenerate(options);
+		const reply = exchange.reply();
+		const body = bodyOf(reply);
+		// Gateways put an error into a 200, and a lenient dialect reads an empty answer from it.
+		if (reply !== undefined && typeof (member(body, 'error') ?? undefined) === 'object') {
+			return { ok: false, failure: classifyReply(reply, call.readRetryAfter) };
+		}
+		return { ok: true, value: responseOf(result, call, body, dialect.readUsage) };
 	} catch (error) {
 		const reply = exchange.reply();
 		if (reply !== undefined)
@@ -85,11 +92,10 @@ export async function generateWith(
 function responseOf(
 	result: LanguageModelV4GenerateResult,
 	call: ProviderCall,
-	exchange: Exchange,
+	body: JsonValue | undefined,
 	readUsage: ReadUsage,
 ): ChatResponse {
 	const { unified, raw } = result.finishReason;
-	const body = bodyOf(exchange.reply());
 	return {
 		text: textOf(result),
 		finishReason: {
@@ -99,7 +105,7 @@ function responseOf(
 		usage: readUsage(body),
 		modelId: result.response?.modelId ?? call.modelId,
 		warnings: result.warnings.map(sentence),
-		...(body === undefined ? {} : { raw: body as JsonValue }),
+		...(body === undefined ? {} : { raw: body }),
 	};
 }
 

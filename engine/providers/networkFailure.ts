@@ -21,10 +21,9 @@ export function networkFailure(error: unknown): ProviderFailure {
 	if (unreadable !== undefined) return { kind: 'malformed-response', message: unreadable.message };
 	const refused = causes(error).find(({ name }) => name === 'EgressRefusedError');
 	if (refused !== undefined) return { kind: 'network', message: refused.message, notSent: true };
-	const coded = causes(error).find(
-		(cause): cause is Error & { code: string } => 'code' in cause && typeof cause.code === 'string',
-	);
-	const code = coded?.code;
+	const code = causes(error)
+		.map((cause) => cause.code)
+		.find((one): one is string => typeof one === 'string');
 	if (code !== undefined && NOT_SENT.has(code)) {
 		return { kind: 'network', message: `No connection (${code})`, notSent: true };
 	}
@@ -35,10 +34,20 @@ export function networkFailure(error: unknown): ProviderFailure {
 	};
 }
 
-/** The error and what caused it, outermost first. */
-function causes(error: unknown): Error[] {
-	const chain: Error[] = [];
-	for (let next = error; next instanceof Error && chain.length < 8; next = next.cause)
-		chain.push(next);
+/** The error and what caused it, outermost first; errors of another realm are no `Error` here. */
+function causes(error: unknown): Fault[] {
+	const chain: Fault[] = [];
+	for (let next = error; isFault(next) && chain.length < 8; next = next.cause) chain.push(next);
 	return chain;
+}
+
+interface Fault {
+	readonly name: string;
+	readonly message: string;
+	readonly code?: unknown;
+	readonly cause?: unknown;
+}
+
+function isFault(error: unknown): error is Fault {
+	return typeof error === 'object' && error !== null && 'message' in error && 'name' in error;
 }

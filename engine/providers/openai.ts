@@ -2,6 +2,7 @@ import { createOpenAI } from '@ai-sdk/openai';
 import type { Provider, ProviderCall } from '../spec/provider';
 import { generateWith, type Dialect } from './generate';
 import { getModelList, rows, textMember } from './listModels';
+import { strictModePreset } from './strictSchema';
 import { chatCompletionsUsage, responsesUsage } from './usage';
 
 /** Families in OpenAI's list that do not chat. */
@@ -28,6 +29,7 @@ const responses: Dialect = {
 	name: 'responses',
 	model: (call, fetch) => client(call, fetch).responses(call.modelId),
 	providerOptionsKey: 'openai',
+	presets: strictModePreset,
 	readUsage: responsesUsage,
 };
 
@@ -35,6 +37,7 @@ const chat: Dialect = {
 	name: 'chat',
 	model: (call, fetch) => client(call, fetch).chat(call.modelId),
 	providerOptionsKey: 'openai',
+	presets: strictModePreset,
 	readUsage: chatCompletionsUsage,
 };
 

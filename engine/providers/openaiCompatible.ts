@@ -2,6 +2,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { Provider, ProviderId } from '../spec/provider';
 import { generateWith } from './generate';
 import { getModelList, rows, textMember } from './listModels';
+import { strictModePreset } from './strictSchema';
 import { chatCompletionsUsage } from './usage';
 
 /** Any server that speaks OpenAI's Chat Completions: hosted vendors and local ones alike. */
@@ -22,6 +23,7 @@ function openaiDialect(id: ProviderId): Provider {
 							fetch,
 						})(modelId),
 					providerOptionsKey: 'openaiCompatible',
+					presets: strictModePreset,
 					readUsage: chatCompletionsUsage,
 				},
 				call,

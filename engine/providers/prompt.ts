@@ -1,13 +1,16 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Prompt } from '@ai-sdk/provider';
 import type { ChatMessage } from '../spec/chat';
+import type { JsonObject } from '../spec/json';
 import type { ProviderCall } from '../spec/provider';
 
 /** The call in the AI SDK's words; every setting that is absent stays absent. */
 export function callOptions(
 	call: ProviderCall,
 	providerOptionsKey: string,
+	presets: JsonObject = {},
 ): LanguageModelV4CallOptions {
 	const { request, settings, signal } = call;
+	const providerOptions = { ...presets, ...settings.providerOptions };
 	return {
 		prompt: request.messages.map(messageOf),
 		abortSignal: signal,
@@ -19,11 +22,11 @@ export function callOptions(
 		...(settings.seed === undefined ? {} : { seed: settings.seed }),
 		...(settings.stop === undefined ? {} : { stopSequences: [...settings.stop] }),
 		...(settings.reasoningEffort === undefined ? {} : { reasoning: settings.reasoningEffort }),
-		...(settings.providerOptions === undefined
+		...(Object.keys(providerOptions).length === 0
 			? {}
 			: {
 					providerOptions: {
-						[providerOptionsKey]: settings.providerOptions,
+						[providerOptionsKey]: providerOptions,
 					} as LanguageModelV4CallOptions['providerOptions'],
 				}),
 		...(request.outputFormat === 'text'

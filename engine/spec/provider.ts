@@ -101,6 +101,8 @@ export interface ProviderCall {
 	readonly modelId: string;
 	readonly request: ChatRequest;
 	readonly settings: ModelSettings;
+	/** The longest answer that the model can give, in tokens; absent when not known. */
+	readonly maxOutputTokens?: number;
 	readonly connection: Connection;
 	/** Absent only where the connection has no keys. */
 	readonly apiKey?: ApiKey;

@@ -9,6 +9,8 @@ export interface AttemptRecord {
 	readonly attempt: number;
 	/** `aborted`: given up by us because another answer was taken or the execution stopped. */
 	readonly outcome: 'ok' | 'aborted' | FailureKind;
+	/** The model that the vendor says answered, where it is not the one in `model`. */
+	readonly modelId?: string;
 	readonly status?: number;
 	readonly latencyMs: number;
 	/** US$; absent when no usage was reported or the price is not known. */

@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { listModels, type ProviderId, type Run } from '../../engine/index';
-import { readTicked } from './candidateRows';
+import { CONNECTED, readTicked } from './candidateRows';
 import { connector, type Connect } from './connections';
+import { MAX_CONNECTED_MODELS } from './fields/modelInputs';
 import { egressFilterOf, runtime } from './runtime';
 import { VENDORS } from './vendors';
 
@@ -9,15 +10,16 @@ type Row = INodeListSearchResult['results'][number];
 
 /**
  * The models of all ticked vendors, as the vendors list them now, vendor by vendor, high version
- * numbers first. A vendor that
- * cannot be asked gets one row that says why: an error would hide the models of the others.
+ * numbers first. A vendor that cannot be asked gets one row that says why: an error would hide the
+ * models of the others.
  */
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const ticked = readTicked(this.getCurrentNodeParameter('providers') ?? []);
-	if (ticked.length === 0) {
+	const own = connectedRows(this.getCurrentNodeParameter('connectedModels'));
+	if (ticked.length === 0 && own.length === 0) {
 		return { results: [{ name: 'Tick a Provider Above to See Its Models', value: '' }] };
 	}
 	const connect = connector(this, this.getNode());
@@ -35,7 +37,16 @@ export async function searchModels(
 		const text = `${row.name} ${row.value}`.toLowerCase();
 		return isMessage(row) || words.every((word) => text.includes(word));
 	};
-	return { results: lists.flat().filter(matches) };
+	return { results: [...own, ...lists.flat()].filter(matches) };
+}
+
+/** The inputs of the node, for placing a connected model among the listed ones. */
+function connectedRows(count: unknown): Row[] {
+	const slots = Math.min(Number(count) || 0, MAX_CONNECTED_MODELS);
+	return Array.from({ length: Math.max(0, slots) }, (_, slot) => ({
+		name: `Connected · Model ${slot + 1}`,
+		value: `${CONNECTED}/${slot + 1}`,
+	}));
 }
 
 async function rowsOf(

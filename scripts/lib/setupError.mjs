@@ -15,13 +15,9 @@ export class SetupError extends Error {
 
 /** @param {unknown} error */
 export function describeError(error) {
-	if (!(error instanceof Error)) return String(error);
-	// By its name: a program that was bundled throws one of its own make.
-	if (error.name !== 'SetupError') return error.stack;
-	const output = error instanceof SetupError ? error.output : '';
-	const lines = output.trim().split('\n').slice(-40);
-	const said = lines.join('').trim() === '' ? '' : `\n\n${lines.join('\n')}\n`;
-	return `${said}\n${error.message}\n`;
+	if (!(error instanceof SetupError)) return error instanceof Error ? error.stack : String(error);
+	const said = error.output.trim().split('\n').slice(-40).join('\n');
+	return `\n${said === '' ? '' : `${said}\n\n`}${error.message}\n`;
 }
 
 /**

@@ -169,7 +169,7 @@ async function timeOf(
 	const stored = await createWorkflow(session, withCredentials(workflow, credentials));
 	const execution = await runWorkflow(session, stored.id, 'Start');
 	if (execution.status !== 'success') throw new Error(`${what}: ${execution.error?.message}`);
-	const runs = counted.map((name) => execution.run(name));
+	const runs = counted.map((name) => execution.runs(name)[0]);
 	const started = Math.min(...runs.map((run) => run?.startTime ?? NaN));
 	const ended = Math.max(
 		...runs.map((run) => (run?.startTime ?? NaN) + (run?.executionTime ?? NaN)),

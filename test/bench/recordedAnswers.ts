@@ -1,14 +1,18 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { RULES } from './answerScoring';
 
 /** What a model answered to one question, as recorded in the public data sets. */
 export interface RecordedAnswer {
 	readonly model: string;
 	/** The raw output, or the end of it; empty where the source kept only the final answer. */
 	readonly text: string;
-	/** The answer that the source's own extractor found. */
+	/** The answer that the source's own extractor found; `null` where it found none. */
 	readonly final: string | null;
-	readonly correct: 0 | 1;
+	/** Whether that was right. */
+	readonly correct: boolean;
+	/** Whether the source says so itself; else our rule for the set does. */
+	readonly isCorrectRecorded: boolean;
 }
 
 export interface RecordedQuestion {
@@ -19,8 +23,23 @@ export interface RecordedQuestion {
 	readonly answers: readonly RecordedAnswer[];
 }
 
-type Line = Omit<RecordedQuestion, 'set' | 'answers'> & {
-	readonly answers?: ReadonlyArray<Omit<RecordedAnswer, 'text'> & { text?: string; tail?: string }>;
+interface Line {
+	readonly id: string;
+	readonly truth?: string;
+	readonly answers?: ReadonlyArray<{
+		readonly model: string;
+		readonly text?: string;
+		readonly tail?: string;
+		readonly final?: string | null;
+		readonly correct?: 0 | 1;
+	}>;
+}
+
+/** The sets' short names of models, and what the vendors call them. */
+const VENDOR_NAMES: Readonly<Record<string, string>> = {
+	'gpt-4-turbo': 'gpt-4-turbo-2024-04-09',
+	'gemini-pro-1.5-002': 'gemini-1.5-pro-002',
+	'Meta-Llama-3.1-70B-Instruct': 'llama-3.1-70b-instruct',
 };
 
 const SUBSET_FOLDER = 'test/fixtures/recorded';
@@ -31,7 +50,7 @@ export function readRecordedQuestions(): {
 	readonly isFull: boolean;
 	readonly questions: readonly RecordedQuestion[];
 } {
-	const fullFolder = process.env.MULTI_MODEL_DATA;
+	const fullFolder = process.env.MULTI_MODEL_DATA || undefined;
 	const folder = fullFolder ?? SUBSET_FOLDER;
 	const questions = readdirSync(folder)
 		.filter((name) => name.endsWith('.jsonl'))
@@ -45,17 +64,20 @@ export function readRecordedQuestions(): {
 }
 
 function asQuestion({ id, truth, answers }: Line): RecordedQuestion[] {
-	if (answers === undefined || truth === undefined) return [];
+	const set = id.slice(0, id.indexOf('/'));
+	const rule = RULES[set];
+	if (answers === undefined || truth === undefined || rule === undefined) return [];
 	return [
 		{
 			id,
-			set: id.slice(0, id.indexOf('/')),
+			set,
 			truth,
-			answers: answers.map(({ model, text, tail, final, correct }) => ({
-				model,
+			answers: answers.map(({ model, text, tail, final = null, correct }) => ({
+				model: VENDOR_NAMES[model] ?? model,
 				text: text ?? tail ?? '',
 				final,
-				correct,
+				correct: correct === undefined ? final !== null && rule(final, truth) : correct === 1,
+				isCorrectRecorded: correct !== undefined,
 			})),
 		},
 	];

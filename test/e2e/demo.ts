@@ -17,7 +17,6 @@ import { callsInLog, differences, hybridFigures } from './support/hybridFigures'
 import { importExamples, putWorkflow } from './support/importExamples';
 import { startN8n, type RunningN8n } from './support/n8nProcess';
 import { installIntoNodesFolder } from './support/nodesFolder';
-import { isPortFree } from './support/ports';
 import { sandboxCredentials } from './support/sandboxCredentials';
 import { signIn, type Account, type Session } from './support/session';
 
@@ -38,12 +37,6 @@ export interface DemoOptions {
 export async function runDemo(options: DemoOptions): Promise<number> {
 	const host = readHost();
 	const { port, userFolder } = options;
-	if (!(await isPortFree(port))) {
-		throw Object.assign(
-			new Error(`Port ${port} is taken. Choose another one: npm start -- --port ${port + 1}`),
-			{ name: 'SetupError' },
-		);
-	}
 	await installIntoNodesFolder(host, userFolder);
 	const sandbox = await startSandbox();
 	try {

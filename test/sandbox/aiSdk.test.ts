@@ -3,6 +3,7 @@ import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type {
+	JSONSchema7,
 	LanguageModelV4,
 	LanguageModelV4CallOptions,
 	LanguageModelV4StreamPart,
@@ -72,12 +73,12 @@ function modelOf(name: string, id: string): LanguageModelV4 {
 	return create(id);
 }
 
-const SCHEMA = {
+const SCHEMA: JSONSchema7 = {
 	type: 'object',
 	properties: { reasoning: { type: 'string' }, answer: { type: 'number' } },
 	required: ['reasoning', 'answer'],
 	additionalProperties: false,
-} as const;
+};
 
 describe.each(RECORDED)('%s', (name, id) => {
 	test('reads a recorded answer with its model, its ending and its usage', async () => {

@@ -14,7 +14,14 @@ export async function listen(
 	port: number,
 	handle: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>,
 ): Promise<HttpServer> {
+	const open = new Set<ServerResponse>();
+	let whenIdle: (() => void) | undefined;
 	const server = createServer((request, response) => {
+		open.add(response);
+		response.once('close', () => {
+			open.delete(response);
+			if (open.size === 0) whenIdle?.();
+		});
 		const url = new URL(request.url ?? '/', `http://${LOOPBACK}`);
 		handle(request, response, url).catch((error: unknown) => {
 			// A fault of the sandbox itself must not look like one of the vendor.
@@ -33,8 +40,13 @@ export async function listen(
 		url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
 		close: async () => {
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+			// Replies that are cut off hear of it after their sockets.
+			const idle = new Promise<void>((resolve) => {
+				whenIdle = resolve;
+				if (open.size === 0) resolve();
+			});
 			server.closeAllConnections();
-			await closed;
+			await Promise.all([closed, idle]);
 		},
 	};
 }

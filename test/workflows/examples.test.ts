@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { MultiModelRouter } from '../../nodes/MultiModelRouter/MultiModelRouter.node';
 import { ParallelFanOut } from '../../nodes/ParallelFanOut/ParallelFanOut.node';
 import { Reconcile } from '../../nodes/Reconcile/Reconcile.node';
@@ -36,10 +36,18 @@ afterAll(async () => {
 	await runtime().close();
 });
 
-async function run(name: string): Promise<WorkflowRun> {
-	// An imported workflow names credentials that only its author has.
+/** @param changes parameters by the name of the node that gets them */
+async function run(
+	name: string,
+	changes: Readonly<Record<string, INodeParameters>> = {},
+): Promise<WorkflowRun> {
 	const example = read(`${name}.json`);
-	const own = example.nodes.map((node) => ({ ...node, credentials: undefined }));
+	const own = example.nodes.map((node) => ({
+		...node,
+		parameters: { ...node.parameters, ...changes[node.name] },
+		// An imported workflow names credentials that only its author has.
+		credentials: undefined,
+	}));
 	const result = await runWorkflow(
 		{ ...example, nodes: own },
 		{ nodes, credentials: sandboxCredentials(sandbox.url) },
@@ -51,8 +59,8 @@ async function run(name: string): Promise<WorkflowRun> {
 
 /** All items that a node gave, over all its runs. */
 function itemsOf(result: WorkflowRun, name: string): IDataObject[] {
-	const items = result.runs[name]?.flatMap(({ data }) => data?.main.flat() ?? []) ?? [];
-	return items.flatMap((item) => (item === null ? [] : [item.json]));
+	const outputs = result.runs[name]?.flatMap(({ data }) => data?.main ?? []) ?? [];
+	return outputs.flatMap((items) => (items ?? []).map(({ json }) => json));
 }
 
 /** Calls listed in the trails of the named nodes; what they got from earlier nodes is left out. */
@@ -152,6 +160,19 @@ test('parallel answers agree where the models do and send the rest to be looked 
 	expect(unsure.map(({ id }) => id)).toEqual(['car']);
 	expect(callsInTrails(result, { fanOuts: ['Three Models'] })).toBe(sandbox.calls().length);
 	expect(sandbox.calls()).toHaveLength(9);
+});
+
+test('one item per answer leads to the same votes as one item per input', async () => {
+	const result = await run('parallelAnswers', {
+		'Three Models': { outputMode: 'perAnswer' },
+		Reconcile: { answersFrom: 'items' },
+	});
+	expect(jsonOf(result, 'Three Models')).toHaveLength(9);
+	expect(jsonOf(result, 'Sure').map(({ id, answer }) => [id, Number(answer)])).toEqual([
+		['varsity', 17],
+		['snowballs', 5],
+	]);
+	expect(jsonOf(result, 'Needs a Look').map(({ id }) => id)).toEqual(['car']);
 });
 
 test('the hybrid routes, fans out, reconciles and formats', async () => {

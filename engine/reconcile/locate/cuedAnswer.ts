@@ -20,19 +20,36 @@ export function cuedAnswer(text: string): string | undefined {
 /** How many mentions of "answer" are looked at, from the last one back. */
 const MAX_CUES = 32;
 
-/** What an answer is called where it is announced, as alternatives of a pattern. */
-export const CUE_WORDS =
-	'answers?|(?:correct|best|right|final) (?:option|choice)|antwort|antwoord|réponse|respuesta|' +
-	'resposta|risposta|odpowied[źz]|svar|ответ|答案|答え|정답|الإجابة|उत्तर';
-const CUE = new RegExp(CUE_WORDS, 'gi');
+/** What an answer is called where it is announced; tags and JSON fields say `answer` as well. */
+const CUE =
+	/answers?|(?:correct|best|right|final) (?:option|choice)|antwort|antwoord|réponse|respuesta|resposta|risposta|odpowied[źz]|svar|ответ|答案|答え|정답|الإجابة|उत्तर/gi;
+
+/** In lower case; whatever is a cue holds one of them. */
+export const CUE_STEMS: readonly string[] = [
+	'answer',
+	'option',
+	'choice',
+	'antwo',
+	'réponse',
+	'respuesta',
+	'resposta',
+	'risposta',
+	'odpowied',
+	'svar',
+	'ответ',
+	'答案',
+	'答え',
+	'정답',
+	'الإجابة',
+	'उत्तर',
+];
 
 const CLOSERS = String.raw`[*_"'”’)\]]{0,6}`;
 /** "Answer (rounded):", "The answer to the second question is". */
 const ASIDE = String.raw`(?: (?:choice|option|number|letter))?(?: ?\([^()\n]{1,60}\)| (?:to|for|of) [^.:\n]{1,80}?|, [a-z]{1,16},)?`;
-const VERBS =
-	'is|are|was|would be|should be|must be|will be|ist|lautet|est|es|é|è|jest|är|это|은|는';
+const VERBS = 'is|are|was|would be|should be|must be|will be|ist|lautet|est|es|é|è|jest|är|это';
 const CONNECTOR = new RegExp(
-	`${CLOSERS}${ASIDE}${CLOSERS} {0,4}(?:[:：=→]|[-–—](?= )| (?:${VERBS})(?![a-zà-ÿ])|是|为|は|(?=\\([A-Z]\\)))${CLOSERS} {0,4}[:：]?${CLOSERS}`,
+	`${CLOSERS}${ASIDE}${CLOSERS} {0,4}(?:[:：=→]|[-–—](?= )| (?:${VERBS})(?![a-zà-ÿ])|是|为|は|은|는|(?=\\([A-Z]\\)))${CLOSERS} {0,4}[:：]?${CLOSERS}`,
 	'iy',
 );
 const HEADING_END = new RegExp(`${CLOSERS}[:：]?${CLOSERS} {0,8}(?:\\r?\\n|$)`, 'y');

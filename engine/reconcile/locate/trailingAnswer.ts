@@ -5,7 +5,7 @@ export function trailingAnswer(text: string): string | undefined {
 	const start = text.lastIndexOf(MARK);
 	if (start === -1) return undefined;
 	const rest = text.slice(start + MARK.length).trim();
-	return rest === '' || rest.startsWith('#') || rest.includes('\n') || rest.endsWith(':')
+	return rest === '' || rest.startsWith('#') || rest.includes('\n') || rest.includes(':')
 		? undefined
 		: rest;
 }

@@ -43,7 +43,8 @@ function lastSentenceStart(tail: string): number {
 }
 
 /** A bound or a denial is not the number it names. */
-const DOUBT = /\b(?:than|at least|at most|up to|between|not|cannot|no)\b|n't\b/i;
+const DOUBT =
+	/\b(?:than|at least|at most|up to|between|not|cannot|no|none|neither|nor|never|unless)\b|n't\b/i;
 const FORMULA = /[\\^_=|+*<>√π{}]|\d[a-zA-Z](?![a-zA-Z])|\s-\s/;
 const WINDOW_LENGTH = 400;
 const LOOK_AHEAD = 48;

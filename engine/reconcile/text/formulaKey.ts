@@ -1,7 +1,7 @@
 /** Signs that only formulas have: a command, an exponent or index, a relation, a root. */
-const FORMULA_SIGN = /\\[a-z]|[\^=<>≤≥√π∞∪∩±]|\w_\{?\w|[\dx)]\s?[-+*/]\s?[\d(a-z]/i;
+const FORMULA_SIGN = /\\[a-z]|[\^=<>≤≥√π∞∪∩±°]|\w_\{?\w|[\dx)]\s?[-+*/]\s?[\d(a-z]/i;
 /** Cheap to look for, and most prose has none. */
-const ANY_SIGN = /[\\^=<>≤≥√π∞∪∩±_+*/-]/;
+const ANY_SIGN = /[\\^=<>≤≥√π∞∪∩±°_+*/-]/;
 const PROSE = /[a-z]{4,}\s[a-z]{2,}\s[a-z]{2,}/i;
 const MAX_LENGTH = 400;
 

@@ -7,13 +7,16 @@ const attemptsSchema = z.array(z.looseObject({ model: z.string() }));
 /** What an item of the Router says about its calls. */
 const routedSchema = z.looseObject({
 	costUsd: z.nullable(z.number()),
+	cache: z.string(),
 	attempts: attemptsSchema,
 });
 
 /** What an item of the Fan-out says about its calls. */
 const fannedOutSchema = z.looseObject({
 	costUsd: z.nullable(z.number()),
-	answers: z.array(z.looseObject({ model: z.string(), attempts: attemptsSchema })),
+	answers: z.array(
+		z.looseObject({ model: z.string(), cache: z.string(), attempts: attemptsSchema }),
+	),
 });
 
 const reconciledSchema = z.looseObject({
@@ -38,10 +41,15 @@ export interface HybridFigures {
 	/** Right answers of each model by itself. */
 	readonly rightByModel: ReadonlyMap<string, number>;
 	readonly rightTogether: number;
+	/** Questions on which all models gave the same answer, and how many of those are right. */
+	readonly unanimous: number;
+	readonly unanimousRight: number;
 	/** Mean share of the models behind the winner, 0-1. */
 	readonly agreement: number;
 	/** Absent when the price of any call is unknown. */
 	readonly costUsd: number | undefined;
+	/** Answers that cost no call, because the same request was answered before or under way. */
+	readonly fromCache: number;
 	/** Calls of each model, as the items tell. */
 	readonly callsInTrails: ReadonlyMap<string, number>;
 }
@@ -51,6 +59,8 @@ export function hybridFigures(items: HybridItems): HybridFigures {
 	const fannedOut = items.fannedOut.map((json) => fannedOutSchema.parse(json));
 	const reconciled = items.reconciled.map((json) => reconciledSchema.parse(json));
 	const models = new Set(reconciled.flatMap(({ answers }) => answers.map(({ model }) => model)));
+	const unanimous = reconciled.filter(({ agreement }) => agreement === 1);
+	const right = (item: (typeof reconciled)[number]) => isRight(item.answer, item.truth);
 	const rightOf = (model: string) =>
 		reconciled.filter(({ votes, truth }) =>
 			votes.some((vote) => vote.models.includes(model) && isRight(vote.answer, truth)),
@@ -58,7 +68,9 @@ export function hybridFigures(items: HybridItems): HybridFigures {
 	return {
 		questions: reconciled.length,
 		rightByModel: new Map([...models].map((model) => [model, rightOf(model)])),
-		rightTogether: reconciled.filter(({ answer, truth }) => isRight(answer, truth)).length,
+		rightTogether: reconciled.filter(right).length,
+		unanimous: unanimous.length,
+		unanimousRight: unanimous.filter(right).length,
 		agreement:
 			reconciled.reduce((sum, { agreement }) => sum + agreement, 0) /
 			Math.max(reconciled.length, 1),
@@ -66,6 +78,9 @@ export function hybridFigures(items: HybridItems): HybridFigures {
 			(sum, { costUsd }) => (sum === undefined || costUsd === null ? undefined : sum + costUsd),
 			0,
 		),
+		fromCache: [...routed, ...fannedOut.flatMap(({ answers }) => answers)].filter(({ cache }) =>
+			['hit', 'joined'].includes(cache),
+		).length,
 		callsInTrails: callsInItems({
 			routed: [...items.routed, ...items.formatted],
 			fannedOut: items.fannedOut,

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment, QUIET_N8N } from './childEnvironment';
 import { startProgram } from './childProcess';
@@ -31,7 +32,7 @@ export interface RunningN8n {
 
 /** A real n8n on loopback, ready for work. */
 export async function startN8n(host: Host, options: N8nOptions): Promise<RunningN8n> {
-	const { userFolder, env = {}, pathFirst } = options;
+	const { userFolder, env = {}, pathFirst = [] } = options;
 	const port = options.port ?? (await freePort());
 	await mkdir(userFolder, { recursive: true });
 	const startedAtMs = Date.now();
@@ -50,7 +51,8 @@ export async function startN8n(host: Host, options: N8nOptions): Promise<Running
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 				...env,
 			},
-			pathFirst,
+			// n8n starts its task runner as plain `node`.
+			[...pathFirst, path.dirname(host.node24)],
 		),
 	});
 	const url = `http://127.0.0.1:${port}`;

@@ -7,14 +7,15 @@ const host = underTest();
 interface Panel {
 	readonly providers: unknown;
 	readonly localBaseUrl?: string;
+	readonly connectedModels?: number;
 	/** Credential types that are selected in the node. */
 	readonly selected: readonly string[];
 	readonly data?: Readonly<Record<string, ICredentialDataDecryptedObject>>;
 }
 
 /** What the editor gives to a list: the node as it is in the panel. */
-async function list({ providers, localBaseUrl, selected, data }: Panel, filter?: string) {
-	const parameters: Record<string, unknown> = { providers, localBaseUrl };
+async function list({ selected, data, ...fields }: Panel, filter?: string) {
+	const parameters: Record<string, unknown> = fields;
 	const panel = {
 		getCurrentNodeParameter: (name: string) => parameters[name],
 		getNode: () => ({
@@ -90,5 +91,12 @@ test('says that nothing answers at the local address', async () => {
 test('asks to tick a vendor first', async () => {
 	expect(await list({ providers: [], selected: [] })).toEqual([
 		{ name: 'Tick a Provider Above to See Its Models', value: '' },
+	]);
+});
+
+test('offers the connected models for a place of their own', async () => {
+	expect(await list({ providers: [], connectedModels: 2, selected: [] })).toEqual([
+		{ name: 'Connected · Model 1', value: 'connected/1' },
+		{ name: 'Connected · Model 2', value: 'connected/2' },
 	]);
 });

@@ -3,7 +3,7 @@ import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflo
 import { MultiModelRouter } from '../../../nodes/MultiModelRouter/MultiModelRouter.node';
 import { ParallelFanOut } from '../../../nodes/ParallelFanOut/ParallelFanOut.node';
 import { runtime } from '../../../nodes/shared/runtime';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type CallRecord, type Sandbox } from '../../sandbox';
 import { runNode, type RunWorkflowOptions, type WorkflowRun } from '../../support/runWorkflow';
 import { sandboxCredentials } from './sandboxCredentials';
 
@@ -27,6 +27,14 @@ export function models(...rows: Array<string | { id: string; [setting: string]: 
 			return { model: { __rl: true, mode: 'id', value: id }, settings };
 		}),
 	} as INodeParameters;
+}
+
+/** Most calls that were open at the same time, by the sandbox's own log. */
+export function peakOf(calls: readonly CallRecord[]): number {
+	const openAt = (atMs: number) =>
+		calls.filter(({ startedAtMs, endedAtMs = Infinity }) => startedAtMs <= atMs && atMs < endedAtMs)
+			.length;
+	return Math.max(0, ...calls.map(({ startedAtMs }) => openAt(startedAtMs)));
 }
 
 export interface UnderTest {

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { DEFAULT_API_KEYS } from '../sandbox/index';
+import { openBrowser, openEditor } from './support/browser';
+import { connectTo, saveCredentialDialog } from './support/credentialDialog';
+import {
+	addNode,
+	canvasNode,
+	choose,
+	chooseModel,
+	closePanel,
+	dismissMessages,
+	executeStep,
+	executeWorkflow,
+	listedModels,
+	openNode,
+	openWorkflow,
+	searchNodes,
+	shownModel,
+	writeText,
+} from './support/editor';
+import { listCredentials } from './support/credentials';
+import { exampleWorkflows } from './support/exampleWorkflows';
+import { screenshot } from './support/screenshot';
+import { OWNER, startTestBed, type TestBed } from './support/testBed';
+import { createWorkflow } from './support/workflows';
+
+const QUESTION =
+	"Miss Albert's class is composed of 12 boys and 12 girls. One-third of the girls and one-fourth of the boys are on varsity. How many students are not on varsity?";
+
+describe('the nodes in the editor', () => {
+	let bed: TestBed;
+	let browser: Browser;
+	let page: Page;
+
+	before(async () => {
+		bed = await startTestBed({ withCredentials: false });
+		browser = await openBrowser(bed.host);
+		page = await openEditor(browser, bed.n8n.url, OWNER);
+		await openWorkflow(page);
+		await addNode(page, 'manual', 'Manual Trigger');
+	});
+	after(async () => {
+		await browser.close();
+		await bed.stop();
+	});
+
+	it('finds each node by what people call it', async () => {
+		for (const [words, name] of [
+			['multi-model', 'Multi-Model Router'],
+			['fallback', 'Multi-Model Router'],
+			['parallel', 'Parallel Fan-out'],
+			['fan-out', 'Parallel Fan-out'],
+			['reconcile', 'Reconcile'],
+			['vote', 'Reconcile'],
+		] as const) {
+			assert.ok((await searchNodes(page, words)).includes(name), `${words}: ${name}`);
+		}
+	});
+
+	it('tells at once when a key is wrong, and takes the right one', async () => {
+		await addNode(page, 'multi-model', 'Multi-Model Router');
+		await connectTo(page, 'Multi-Model OpenAI');
+		const baseUrl = `${bed.sandbox.url}/openai/v1`;
+		await saveCredentialDialog(page, { apiKey: 'sk-wrong', baseUrl });
+		const refusal = page.getByTestId('editCredential-modal').getByText(/key/i);
+		await refusal
+			.getByText(/refused|wrong|invalid|incorrect/i)
+			.first()
+			.waitFor();
+		const [apiKey] = DEFAULT_API_KEYS.openai;
+		await saveCredentialDialog(page, { apiKey, baseUrl });
+		await page.getByTestId('editCredential-modal').waitFor({ state: 'hidden' });
+
+		await connectTo(page, 'Multi-Model Anthropic');
+		await saveCredentialDialog(page, {
+			apiKey: DEFAULT_API_KEYS.anthropic[0],
+			baseUrl: `${bed.sandbox.url}/anthropic/v1`,
+		});
+		await page.getByTestId('editCredential-modal').waitFor({ state: 'hidden' });
+		const types = (await listCredentials(bed.session)).map(({ type }) => type).sort();
+		assert.deepEqual(types, ['multiModelAnthropicApi', 'multiModelOpenAiApi']);
+	});
+
+	it('keeps the models of the rows while credentials are added', async () => {
+		assert.match(await shownModel(page, 0), /^OpenAI · /);
+		assert.match(await shownModel(page, 1), /^Anthropic · /);
+	});
+
+	it('runs a Router with a model from the list and a prompt', async () => {
+		const listed = await listedModels(page, 0);
+		assert.ok(listed.some((name) => name.startsWith('OpenAI · ')));
+		assert.ok(listed.some((name) => name.startsWith('Anthropic · ')));
+		await page.keyboard.press('Escape');
+		await chooseModel(page, 'OpenAI · gpt-4o-mini-2024-07-18', 0);
+		await writeText(page, 'prompt', QUESTION);
+		await screenshot(bed.host, page, 'router');
+		const output = await executeStep(page);
+		assert.match(await output.innerText(), /1 answer · 1 call/);
+		assert.match(await output.innerText(), /openai\/gpt-4o-mini-2024-07-18/);
+		await dismissMessages(page);
+		await screenshot(bed.host, page, 'router-output');
+		await closePanel(page);
+	});
+
+	it('runs a Fan-out over three vendors', async () => {
+		await addNode(page, 'fan-out', 'Parallel Fan-out');
+		await choose(page, 'providers', 'Google Gemini');
+		await connectTo(page, 'Multi-Model Google');
+		await saveCredentialDialog(page, {
+			apiKey: DEFAULT_API_KEYS.google[0],
+			baseUrl: `${bed.sandbox.url}/google/v1beta`,
+		});
+		await page.getByTestId('editCredential-modal').waitFor({ state: 'hidden' });
+		await chooseModel(page, 'OpenAI · gpt-4o-mini-2024-07-18', 0);
+		await writeText(page, 'prompt', QUESTION);
+		await screenshot(bed.host, page, 'parallel-fan-out');
+		const output = await executeStep(page);
+		assert.match(await output.innerText(), /answers/);
+		await dismissMessages(page);
+		await closePanel(page);
+	});
+
+	it('runs a Reconcile over its answers', async () => {
+		await addNode(page, 'reconcile', 'Reconcile');
+		await screenshot(bed.host, page, 'reconcile');
+		const output = await executeStep(page);
+		assert.match(await output.innerText(), /agreement/);
+		await dismissMessages(page);
+		await closePanel(page);
+	});
+
+	it('shows the hybrid workflow all green after a run', async () => {
+		const credentials = await listCredentials(bed.session);
+		const examples = await exampleWorkflows(bed.host.repository, credentials);
+		const hybrid = examples.find(({ file }) => file === 'hybrid')?.workflow;
+		assert.ok(hybrid);
+		const { id } = await createWorkflow(bed.session, hybrid);
+		await openWorkflow(page, id);
+		await canvasNode(page, 'Format').waitFor();
+		await executeWorkflow(page, 6);
+		await dismissMessages(page);
+		await page.getByTestId('zoom-to-fit').click();
+		await page.waitForTimeout(500);
+		await screenshot(bed.host, page, 'hybrid');
+		await openNode(page, 'Reconcile');
+		await screenshot(bed.host, page, 'reconcile-output');
+	});
+});
