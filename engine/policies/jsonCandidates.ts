@@ -1,8 +1,13 @@
-import { jsonrepair } from 'jsonrepair';
 import type { JsonValue } from '../spec/json';
 import { keepLatex, writesRawLatex } from './jsonEscapes';
-import { type JsonMiss, type JsonReading, MAX_JSON_DEPTH, readJson } from './jsonReader';
-import { matchAt, nestingDepth } from './jsonText';
+import {
+	type JsonMiss,
+	type JsonReading,
+	MAX_JSON_DEPTH,
+	readJson,
+	startsJson,
+} from './jsonReader';
+import { balancedEnd, matchAt } from './jsonText';
 
 /** A part of an answer that reads as a JSON document. */
 export interface JsonCandidate {
@@ -17,16 +22,21 @@ export interface JsonCandidate {
 	readonly sure: boolean;
 }
 
+export interface JsonFinds {
+	/** In the order of the text. */
+	readonly candidates: readonly JsonCandidate[];
+	/** Why the last document that could not be read could not. */
+	readonly miss: JsonMiss['miss'] | undefined;
+}
+
 type Found = Pick<JsonCandidate, 'value' | 'end' | 'clean'>;
 
-/** The repairer slows down with the square of some inputs; a longer document is not handed to it. */
-const MAX_REPAIR_CHARS = 20_000;
 /** What all attempts together may read, so that the event loop is never held up. */
 const READING_BUDGET = 400_000;
 /** What finding a bracket, a fence or a name costs of it. */
 const TOKEN_COST = 4;
-/** Times that the rest of the text is tried as valid JSON. */
-const MAX_VALID_TRIES = 4;
+/** What a sign costs that is only counted as a bracket or a quote. */
+const BALANCE_COST = 0.1;
 /** An answer with more documents is none. */
 const MAX_CANDIDATES = 200;
 
@@ -34,6 +44,8 @@ const TOKEN = /```|<\/?think(?:ing)?>|[{}[\]]|"[\w $.-]{1,60}"\s{0,20}:/g;
 const FENCE_LABEL = /[\w+#.-]*[ \t]*(?:\r?\n\s*)?/y;
 const FENCE_END = /\s*```/y;
 const JSON_LABEL = /^(?:json\w*|jsonc|text|txt|plaintext)?\s*$/i;
+/** Nothing but a document starts like this: what follows one that is broken is still inside it. */
+const CONVINCING = /[[{]\s*["'“{[]|\{\s*[\w$-]+\s*:/y;
 /** A list or a set is a document where it has a paragraph for itself, or follows a colon. */
 const PARAGRAPH_BEFORE = /(?:^|\n[ \t\r]*\n|:[ \t\r]*\n)[ \t]*$/;
 const PARAGRAPH_AFTER = /^[ \t\r]*(?:$|\n[ \t\r]*(?:\n|$))/;
@@ -41,15 +53,16 @@ const CONTEXT_CHARS = 100;
 const QUOTED_KEY = /\[?\s*\{\s*"[^"\n]{1,200}"\s*:/y;
 
 /**
- * The documents in an answer, in their order. What a model thought aloud is left out, and so is
+ * The documents in an answer. What a model thought aloud is left out, and so is
  * what lies inside a document that cannot be read or whose start is missing: a piece of a document
  * is never taken for the whole.
  */
-export function jsonCandidates(text: string): JsonCandidate[] {
+export function jsonCandidates(text: string): JsonFinds {
 	const rawLatex = writesRawLatex(text);
 	let candidates: JsonCandidate[] = [];
+	let miss: JsonMiss['miss'] | undefined;
 	let budget = READING_BUDGET;
-	let triesLeft = MAX_VALID_TRIES;
+	let insideBroken = false;
 	let looseBrackets = 0;
 	let keySeen = false;
 	let index = 0;
@@ -58,15 +71,21 @@ export function jsonCandidates(text: string): JsonCandidate[] {
 		TOKEN.lastIndex = index;
 		const found = TOKEN.exec(text);
 		budget -= TOKEN_COST;
-		if (found === null || budget <= 0 || candidates.length === MAX_CANDIDATES) return candidates;
+		if (found === null || budget <= 0 || candidates.length === MAX_CANDIDATES) {
+			return { candidates, miss };
+		}
 		const token = found[0];
 		index = found.index + token.length;
-		if (token === '```') readFence();
-		else if (token === '{' || token === '[') {
-			if (!read(found.index, false)) looseBrackets++;
+		if (token === '```') {
+			insideBroken = false;
+			readFence();
+		} else if (token === '{' || token === '[') {
+			if (insideBroken || !read(found.index, false)) looseBrackets++;
 		} else if (token === '}' || token === ']') readCloser(found.index);
-		else if (token.startsWith('</')) candidates = [];
-		else if (token.startsWith('<')) {
+		else if (token.startsWith('</')) {
+			candidates = [];
+			insideBroken = false;
+		} else if (token.startsWith('<')) {
 			const end = text.indexOf(`</${token.slice(1)}`, index);
 			index = end === -1 ? text.length : end;
 		} else keySeen = true;
@@ -94,9 +113,11 @@ export function jsonCandidates(text: string): JsonCandidate[] {
 	}
 
 	function read(start: number, fenced: boolean): boolean {
-		const found = readValid(start, fenced) ?? readDamaged(start, fenced);
+		if (!startsJson(text, start)) return false;
+		const found = readValid(start) ?? readDamaged(start, fenced);
 		if ('miss' in found) {
-			if (found.miss !== 'unlike') skipBroken();
+			miss = found.miss;
+			insideBroken = matchAt(CONVINCING, text, start) !== '';
 			return false;
 		}
 		const sure = fenced || isSure(start, found.end, found.clean);
@@ -105,17 +126,19 @@ export function jsonCandidates(text: string): JsonCandidate[] {
 		return true;
 	}
 
-	/** The rest of the text or of the fence, where that is valid JSON as it stands. */
-	function readValid(start: number, fenced: boolean): Found | undefined {
-		const fenceEnd = fenced ? text.indexOf('```', start) : -1;
-		const json = text.slice(start, fenceEnd === -1 ? undefined : fenceEnd).trimEnd();
-		if (triesLeft === 0 || !/[}\]]$/.test(json.slice(-1))) return undefined;
-		triesLeft--;
+	/** The document that starts here, where it is valid JSON as it stands. */
+	function readValid(start: number): Found | JsonMiss | undefined {
+		const balanced = balancedEnd(text, start);
+		budget -= ((balanced?.end ?? text.length) - start) * BALANCE_COST;
+		if (balanced === undefined) return undefined;
+		const { end, depth } = balanced;
+		if (depth > MAX_JSON_DEPTH) return { miss: 'deep', readTo: end };
+		const json = text.slice(start, end);
 		const plain = parseJson(json);
-		if (plain === undefined || nestingDepth(json) > MAX_JSON_DEPTH) return undefined;
+		if (plain === undefined) return undefined;
 		const kept = keepLatex(json);
 		const value = kept === json ? plain : parseJson(kept);
-		return value === undefined ? undefined : { value, end: start + json.length, clean: true };
+		return value === undefined ? undefined : { value, end, clean: true };
 	}
 
 	/** The document that starts here, first with trust in its quotes and commas, then without. */
@@ -129,14 +152,6 @@ export function jsonCandidates(text: string): JsonCandidate[] {
 		return toFound(guessing);
 	}
 
-	/** What follows is still inside the broken document, up to the end of its fence. */
-	function skipBroken(): void {
-		const fence = text.indexOf('```', index);
-		const thought = text.indexOf('</think', index);
-		const ends = [fence, thought].filter((end) => end !== -1);
-		index = ends.length === 0 ? text.length : Math.min(...ends);
-	}
-
 	function isSure(start: number, end: number, closed: boolean): boolean {
 		if (closed && matchAt(QUOTED_KEY, text, start) !== '') return true;
 		const before = text.slice(Math.max(0, start - CONTEXT_CHARS), start);
@@ -147,24 +162,15 @@ export function jsonCandidates(text: string): JsonCandidate[] {
 
 function toFound(reading: JsonReading | JsonMiss): Found | JsonMiss {
 	if ('miss' in reading) return reading;
-	const { json, end, closed, rough } = reading;
-	const value = parseJson(json) ?? repairJson(json);
+	const { json, end, closed, guessed } = reading;
+	const value = parseJson(json);
 	if (value === undefined) return { miss: 'broken', readTo: end };
-	return { value, end, clean: closed && !rough };
+	return { value, end, clean: closed && !guessed };
 }
 
 function parseJson(json: string): JsonValue | undefined {
 	try {
 		return JSON.parse(json) as JsonValue;
-	} catch {
-		return undefined;
-	}
-}
-
-function repairJson(json: string): JsonValue | undefined {
-	if (json.length > MAX_REPAIR_CHARS) return undefined;
-	try {
-		return parseJson(jsonrepair(json));
 	} catch {
 		return undefined;
 	}

@@ -1,6 +1,7 @@
 import { escapeBody } from './jsonEscapes';
-import { guessedStringEnd, plainStringEnd } from './jsonStringEnd';
-import { matchAt, skipBlanks } from './jsonText';
+import { guessedStringEnd, type StringRole } from './jsonStringEnd';
+import { matchAt, plainStringEnd, skipBlanks } from './jsonText';
+import { bareKey, bareValue } from './jsonWords';
 
 /** A document read from a text. */
 export interface JsonReading {
@@ -15,11 +16,11 @@ export interface JsonReading {
 }
 
 /**
- * Why nothing was read. `unlike`: no JSON at all, such as a brace in prose. `broken`: it began as a
- * document, so what follows is still inside it. `long`: the same, and too long to be read with care.
+ * Why a document could not be read: it is `broken`, or there is more of it than is read. What follows
+ * is still inside it.
  */
 export interface JsonMiss {
-	readonly miss: 'unlike' | 'broken' | 'long';
+	readonly miss: 'broken' | 'long' | 'deep';
 	/** Index up to which the text was read. */
 	readonly readTo: number;
 }
@@ -42,19 +43,14 @@ const MAX_LONG_SEARCHES = 4;
 
 const CLOSERS: Readonly<Record<string, '}' | ']'>> = { '{': '}', '[': ']' };
 const CLOSING_QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”' };
-const LITERALS: Readonly<Record<string, string>> = {
-	True: 'true',
-	False: 'false',
-	None: 'null',
-	NaN: 'null',
-	undefined: 'null',
-};
-const SCALAR = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
-const BARE = /[^\s,:{}[\]"'`]+/y;
-const COLON = /\s*:/y;
 const COMMENT = /\/\/[^\n]*|\/\*[^]*?\*\//y;
 const STARTS_OBJECT = /\{\s*(?:["'“}]|\/[/*]|[\w$-]{1,60}\s*:)/y;
 const STARTS_ARRAY = /\[\s*(?:["'“{[\]\d-]|\/[/*]|true|false|null|True|False|None)/y;
+
+/** Whether the bracket at `start` opens a document and not an aside or a piece of LaTeX. */
+export function startsJson(text: string, start: number): boolean {
+	return matchAt(text[start] === '{' ? STARTS_OBJECT : STARTS_ARRAY, text, start) !== '';
+}
 
 /**
  * Reads the object or array that starts at `start` and forgives what models get wrong: raw line
@@ -66,9 +62,6 @@ export function readJson(
 	start: number,
 	{ trustsSigns, rawLatex, fenced }: JsonReadOptions,
 ): JsonReading | JsonMiss {
-	const like = text[start] === '{' ? STARTS_OBJECT : STARTS_ARRAY;
-	if (matchAt(like, text, start) === '') return { miss: 'unlike', readTo: start + 1 };
-
 	const pieces: string[] = [];
 	const open: ('}' | ']')[] = [];
 	let copiedTo = start;
@@ -76,11 +69,12 @@ export function readJson(
 	let wants = 'value' as 'key' | 'colon' | 'value';
 	let afterValue = false;
 	let commaAt: number | undefined;
+	let commaPiece = 0;
 	let guessed = false;
 	let longSearches = 0;
 	let readTo = start;
 
-	while (!isTooLong()) {
+	while (!isTooLong() && open.length <= MAX_JSON_DEPTH) {
 		index = skipBlanks(text, index);
 		const sign = text[index];
 		if (sign === undefined || text.startsWith('```', index)) return finish(false);
@@ -108,7 +102,7 @@ export function readJson(
 	}
 
 	function readOpener(closer: '}' | ']'): boolean {
-		if (wants === 'key' || open.length === MAX_JSON_DEPTH) return false;
+		if (wants === 'key') return false;
 		open.push(closer);
 		wants = closer === '}' ? 'key' : 'value';
 		index++;
@@ -143,12 +137,7 @@ export function readJson(
 	function readString(quote: string): boolean {
 		const from = index;
 		const role = wants === 'key' ? 'key' : open.at(-1) === '}' ? 'member' : 'element';
-		const found = trustsSigns
-			? plainStringEnd(text, from + 1, quote)
-			: guessedStringEnd(text, from + 1, quote, role);
-		const { end } = found;
-		readTo = Math.max(readTo, found.readTo);
-		if (found.readTo > end) longSearches++;
+		const end = findStringEnd(quote, role);
 		if (end === -1 || longSearches > MAX_LONG_SEARCHES) return false;
 		index = end + 1;
 		if (isTooLong()) return false;
@@ -160,34 +149,34 @@ export function readJson(
 		return true;
 	}
 
+	function findStringEnd(quote: string, role: StringRole): number {
+		if (trustsSigns) {
+			const end = plainStringEnd(text, index + 1, quote);
+			readTo = Math.max(readTo, end === -1 ? text.length : end);
+			return end;
+		}
+		const found = guessedStringEnd(text, index + 1, quote, role);
+		readTo = Math.max(readTo, found.readTo);
+		if (found.readTo > found.end) longSearches++;
+		return found.end;
+	}
+
 	function readBare(): boolean {
-		const word = matchAt(BARE_WORD, text, index);
-		const wordEnd = index + word.length;
 		if (wants === 'key') {
-			if (word === '' || matchAt(COLON, text, wordEnd) === '') return false;
-			edit(index, wordEnd, JSON.stringify(word));
-			index = wordEnd;
+			const key = bareKey(text, index);
+			if (key === undefined) return false;
+			edit(index, index + key.length, JSON.stringify(key));
+			index += key.length;
 			wants = 'colon';
 			return true;
 		}
-		const json = matchAt(VALUE_END, text, wordEnd) === '' ? undefined : bareJson(word);
-		if (json !== undefined) {
-			if (json !== word) edit(index, wordEnd, json);
-			index = wordEnd;
-		} else if (trustsSigns || !readUnquoted()) return false;
+		const value = bareValue(text, index);
+		if (value === undefined || (value.guessed && trustsSigns)) return false;
+		const end = index + value.length;
+		if (text.slice(index, end) !== value.json) edit(index, end, value.json);
+		index = end;
+		guessed ||= value.guessed;
 		endValue();
-		return true;
-	}
-
-	/** A text without quotes: up to the end of its line, member or element. */
-	function readUnquoted(): boolean {
-		const run = matchAt(UNQUOTED, text, index);
-		if (run.trim() === '' || run.includes('...') || run.includes('…')) return false;
-		const next = text[index + run.length];
-		if (next !== undefined && !',}]\n'.includes(next)) return false;
-		edit(index, index + run.length, JSON.stringify(run.trim()));
-		index += run.length;
-		guessed = true;
 		return true;
 	}
 
@@ -199,17 +188,20 @@ export function readJson(
 	function skipComment(): boolean {
 		const comment = matchAt(COMMENT, text, index);
 		if (comment === '') return false;
+		if (commaAt !== undefined && commaAt >= copiedTo) {
+			// A piece of its own, so that it can still be dropped.
+			edit(commaAt, commaAt + 1, ',');
+			commaPiece = pieces.length - 1;
+		}
 		edit(index, index + comment.length, ' ');
 		index += comment.length;
 		return true;
 	}
 
-	/** The comma before a closing bracket; a comment after it has been cut out already. */
 	function dropComma(): void {
 		if (commaAt === undefined) return;
-		const trailing = text.slice(copiedTo, index);
 		if (commaAt >= copiedTo) edit(commaAt, commaAt + 1, '');
-		else pieces.push(trailing);
+		else pieces[commaPiece] = '';
 		commaAt = undefined;
 	}
 
@@ -236,6 +228,10 @@ export function readJson(
 	}
 
 	function broken(): JsonMiss {
-		return { miss: isTooLong() ? 'long' : 'broken', readTo: Math.max(index, readTo) };
+		const deep = open.length > MAX_JSON_DEPTH;
+		return {
+			miss: isTooLong() ? 'long' : deep ? 'deep' : 'broken',
+			readTo: Math.max(index, readTo),
+		};
 	}
 }

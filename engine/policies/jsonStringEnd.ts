@@ -1,4 +1,4 @@
-import { isEscaped, matchAt, skipBlanks } from './jsonText';
+import { matchAt, skipBlanks } from './jsonText';
 
 /** What a string is in its document: the name of a member, its value, or an element of a list. */
 export type StringRole = 'key' | 'member' | 'element';
@@ -8,13 +8,6 @@ export interface StringEnd {
 	readonly end: number;
 	/** Index up to which the text was read to find that out. */
 	readonly readTo: number;
-}
-
-/** The end of a string whose quotes can be trusted: the first one that is not escaped. */
-export function plainStringEnd(text: string, start: number, quote: string): StringEnd {
-	let end = text.indexOf(quote, start);
-	while (end !== -1 && isEscaped(text, end)) end = text.indexOf(quote, end + 1);
-	return { end, readTo: end === -1 ? text.length : end };
 }
 
 /**
@@ -62,9 +55,10 @@ function goesOn(text: string, start: number, role: StringRole, isFirst: boolean)
 	if (next === ',') return commaHolds(text, at + 1, role, isFirst);
 	if (next === (role === 'element' ? ']' : '}')) return isFirst || closerHolds(text, at + 1);
 	if (next === '`') return text.startsWith('```', at);
-	if (at === start || !text.slice(start, at).includes('\n')) return false;
+	if (at === start) return false;
+	const isNewLine = text.slice(start, at).includes('\n');
 	const isNextMember = role === 'member' && matchAt(KEY, text, at) !== '';
-	return isNextMember || (isFirst && matchAt(COMMENT, text, at) !== '');
+	return (isNextMember || matchAt(COMMENT, text, at) !== '') && (isFirst || isNewLine);
 }
 
 function commaHolds(text: string, start: number, role: StringRole, isFirst: boolean): boolean {

@@ -55,6 +55,12 @@ export const folderRules = [
 		message: 'engine/policies decides and is pure: it imports engine/spec.',
 	},
 	{
+		name: 'routing',
+		files: ['engine/routing/**/*.ts'],
+		allowed: anythingBut('\\./.+', '\\.\\./spec/.+'),
+		message: 'engine/routing judges prompts and is pure: it imports engine/spec and its own data.',
+	},
+	{
 		name: 'catalog',
 		files: ['engine/catalog/**/*.ts'],
 		allowed: anythingBut('\\./.+', '\\.\\./spec/.+'),

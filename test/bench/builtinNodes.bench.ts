@@ -12,7 +12,7 @@ import { startN8n } from '../e2e/support/n8nProcess';
 import { signIn, type Session } from '../e2e/support/session';
 import { makeTemporaryFolder } from '../e2e/support/temporaryFolder';
 import { createWorkflow, withCredentials, type WorkflowNode } from '../e2e/support/workflows';
-import { startSandbox } from '../sandbox/index';
+import { DEFAULT_API_KEYS, startSandbox } from '../sandbox/index';
 
 const ITEMS = 200;
 const ITEM_MS = 200;
@@ -20,7 +20,7 @@ const CONCURRENCY = 20;
 const BRANCH_MS = 1_000;
 const FANOUT_LIMIT_MS = 1_150;
 const ROUTER_LIMIT_MS = 2_400;
-const KEY = 'bench-key';
+const [KEY] = DEFAULT_API_KEYS.openai;
 
 type Connections = Record<
 	string,

@@ -2,6 +2,7 @@ import { promptText, type Answer, type ChatAsk, type UsageCounts } from './ask';
 import type { Model } from './catalogue/model';
 import { parseJson, type Json } from './json';
 import { intentOf, statement } from './recorded/intent';
+import { normalise } from './recorded/normalise';
 import type { FindQuestion } from './recorded/questionIndex';
 import type { RecordedAnswer } from './recorded/recordings';
 import { jsonBlock, solutionOf, type Solution } from './recorded/solution';
@@ -79,10 +80,10 @@ function write(request: AnswerRequest, prompt: string, findQuestion: FindQuestio
 	const { ask, askedId, model } = request;
 	const seed = `${model.id}\n${prompt}`;
 	const found = findQuestion(prompt);
-	const intent = found === undefined ? undefined : intentOf(found.around, prompt);
+	const intent = intentOf(found?.around ?? normalise(prompt), prompt);
 	const names = [askedId, model.id, ...model.standIns];
 	const recorded =
-		intent?.kind === 'solve'
+		intent.kind === 'solve'
 			? names
 					.map((name) => found?.recording.answers.find((answer) => answer.model === name))
 					.find((answer) => answer !== undefined)
@@ -97,8 +98,8 @@ function write(request: AnswerRequest, prompt: string, findQuestion: FindQuestio
 		const document = inSchema(schema ?? { type: 'object' }, ask, seed, recorded, solution);
 		return { text: JSON.stringify(document), toolInput: document, ...source };
 	}
-	if (intent?.kind === 'state-result' && ask.format === 'text') {
-		return { text: statement(intent.result, seed), ...source };
+	if (intent.kind === 'state-result' && ask.format === 'text') {
+		return { text: statement(intent, seed), ...source };
 	}
 	if (recorded !== undefined && solution !== undefined) {
 		return { text: ask.format === 'json' ? asJson(recorded, solution) : recorded.text, ...source };

@@ -2,27 +2,27 @@ import { hash32, pick } from '../hash';
 import { capitalised, requestedCount, sentencesOf } from './sentences';
 
 const OPENINGS = [
-	'{T} matters more today than it did a few years ago.',
+	'Few subjects repay a closer look as quickly as {t}.',
 	'There is a simple reason why people keep talking about {t}.',
 	'Anyone who works with {t} soon meets the same few questions.',
 ] as const;
 const BODIES = [
-	'The first step is to be clear about the goal: what should be better once {t} is in place, and how will that be seen?',
+	'The first step is to be clear about the goal: what should be better afterwards, and how will that be seen?',
 	'Good results come from small steps. Start with one case, measure it, and widen the circle only when it works.',
-	'Costs and benefits belong on one page, because {t} is worth only what it saves in time, money or mistakes.',
-	'It pays to involve the people who will live with the outcome; they know where {t} helps and where it gets in the way.',
-	'Reliable data is the foundation. Where it is missing, {t} rests on guesses, and guesses do not scale.',
+	'Costs and benefits belong on one page, because an effort is worth only what it saves in time, money or mistakes.',
+	'It pays to involve the people who will live with the outcome; they know where {t} can help and where not.',
+	'Reliable data is the foundation. Where it is missing, decisions about {t} rest on guesses, and guesses do not scale.',
 	'A short checklist keeps the work honest: purpose, owner, measure, and a date on which to look again.',
 ] as const;
 const CLOSINGS = [
-	'In the end {t} is a habit rather than a project: look, adjust, repeat.',
-	'Those who begin with a small, well measured step will find that {t} soon carries itself.',
+	'In the end this is a habit rather than a project: look, adjust, repeat.',
+	'Those who begin with a small, well measured step will find that the rest soon carries itself.',
 	'The best moment to begin is the next small decision about {t}.',
 ] as const;
 
-/** A few sensible paragraphs on the topic that the instruction names. */
-export function writeAbout(instruction: string, seed: string): string {
-	const topic = topicOf(instruction);
+/** A few sensible paragraphs on a topic, in the form that the instruction names. */
+export function writeAbout(instruction: string, named: string, seed: string): string {
+	const topic = decapitalised(named.trim().replace(/[.!?]+$/, ''));
 	const fill = (line: string) =>
 		line.replaceAll('{T}', capitalised(topic)).replaceAll('{t}', topic);
 	const start = hash32(seed) % BODIES.length;
@@ -64,4 +64,11 @@ export function topicOf(instruction: string): string {
 	);
 	const words = (cut.trim() === '' ? text : cut).trim().split(/\s+/);
 	return words.slice(0, 10).join(' ').replace(/[,;]$/, '');
+}
+
+/** Inside a sentence, unless it is a name or an abbreviation. */
+function decapitalised(topic: string): string {
+	return /^\p{Lu}\p{Ll}+ \p{Ll}/u.test(topic)
+		? topic.charAt(0).toLowerCase() + topic.slice(1)
+		: topic;
 }

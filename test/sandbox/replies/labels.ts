@@ -11,20 +11,33 @@ const LISTED = [
 ];
 const LETTERED = /^\s*(?:answer|option|candidate|response|choice)?\s*\(?([A-H])[).:]\s+\S/gim;
 
+const GOOD =
+	/\b(?:love|great|excellent|happy|good|nice|amazing|thanks?|pleased|fast|bright\w*|perfect|recommend|easy|well)\b/gi;
+const BAD =
+	/\b(?:hate|bad|terrible|broken|broke|angry|refund|worst|slow|late|disappoint\w*|never|cancel|damaged|cheap|loud|stopped|money back|missing|fail\w*|not work\w*|only)\b/gi;
+const MATHS =
+	/\b(?:how many|how much|how long|total|sum|percent|cost|price|each|twice|one-(?:third|fourth|half)|\d+)\b/gi;
+
 const LEXICON: Readonly<Record<string, RegExp>> = {
-	positive:
-		/\b(?:love|great|excellent|happy|good|amazing|thanks?|pleased|fast|perfect|recommend)\b/gi,
-	negative:
-		/\b(?:hate|bad|terrible|broken|angry|refund|worst|slow|late|disappoint\w*|never|cancel|damaged)\b/gi,
+	positive: GOOD,
+	negative: BAD,
 	urgent: /\b(?:urgent|immediately|asap|down|outage|critical|today|emergency)\b/gi,
 	billing: /\b(?:invoice|charge[ds]?|refund|payment|bill|price|subscription)\b/gi,
 	technical: /\b(?:error|crash\w*|bug|login|password|install|server|app|code|api)\b/gi,
 	high: /\b(?:urgent|critical|down|immediately|blocked|outage)\b/gi,
-	low: /\b(?:whenever|minor|small|question|curious)\b/gi,
-	hard: /\b(?:prove|derive|percent|twice|each|total|probability|integral)\b/gi,
-	math: /\b(?:how many|how much|total|sum|percent|cost|each|\d+)\b/gi,
+	low: /\b(?:whenever|minor|small|curious)\b/gi,
+	hard: /\b(?:prove|derive|percent|twice|probability|integral)\b/gi,
+	math: MATHS,
+	maths: MATHS,
+	arithmetic: MATHS,
+	choice: /\b(?:select the correct|which of the following|options?)\b|^\s*\d\. /gim,
 	code: /\b(?:function|python|javascript|code|compile|bug|array)\b/gi,
 };
+
+/** What a text is pleased with and what it complains of, in how many words each. */
+export function mood(text: string): { readonly good: number; readonly bad: number } {
+	return { good: text.match(GOOD)?.length ?? 0, bad: text.match(BAD)?.length ?? 0 };
+}
 
 /** The labels that an instruction offers; empty when it offers none. */
 export function offeredLabels(instruction: string, material = ''): readonly string[] {
@@ -42,6 +55,9 @@ export function offeredLabels(instruction: string, material = ''): readonly stri
 /** The label that suits the text best; the seed decides between equals. */
 export function chooseLabel(labels: readonly string[], text: string, seed: string): string {
 	const words = new Set(contentWords(text));
+	const { good, bad } = mood(text);
+	const mixed = labels.find((label) => /^mixed$/i.test(label));
+	if (mixed !== undefined && good > 0 && bad > 0) return mixed;
 	const scored = labels.map((label, index) => {
 		const known = LEXICON[label.toLowerCase()];
 		const hits = known === undefined ? 0 : (text.match(known)?.length ?? 0);

@@ -1,5 +1,5 @@
 import { hash32, seededRandom } from '../hash';
-import { chooseLabel } from './labels';
+import { chooseLabel, mood } from './labels';
 import { capitalised, keySentences, keyWords, sentencesOf } from './sentences';
 
 /** What is known while a field is filled: the text it is about, and a recorded solution of it. */
@@ -34,7 +34,7 @@ const FOUND: readonly (readonly [RegExp, RegExp])[] = [
 	[/name|person|author|sender|contact|who/i, /\b\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+\b/u],
 	[
 		/city|place|location|country|where/i,
-		/(?<=\b(?:in|at|from|to) )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?/u,
+		/(?<=\b(?:in|at|from|to|of) )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?/u,
 	],
 ];
 
@@ -46,6 +46,7 @@ export function plausibleText(name: string, facts: Facts): string {
 	const { text, seed, solution } = facts;
 	if (solution !== undefined && FINAL.test(name)) return solution.final;
 	if (solution !== undefined && REASONING.test(name)) return solution.reasoning;
+	if (/product|item$|article|device/i.test(name)) return thingIn(text) ?? titleOf(text);
 	const pattern = FOUND.find(([field]) => field.test(name))?.[1];
 	const found = pattern === undefined ? undefined : pattern.exec(text)?.[0];
 	if (found !== undefined) return found;
@@ -92,4 +93,37 @@ export function plausibleNumber(name: string, facts: Facts): number {
 export function titleOf(text: string): string {
 	const words = keyWords(text, 3);
 	return words.length === 0 ? 'Untitled' : words.map(capitalised).join(' ');
+}
+
+/** What a review or an order is about: the first thing that it names. */
+function thingIn(text: string): string | undefined {
+	const named = /\b(?:the|this|my|our|nice|new|first|second|third|an?)\s+(\p{Ll}{3,})\b/giu;
+	const things = [...text.matchAll(named)].map(([, thing]) => String(thing));
+	return things.find(
+		(thing) => !/^(?:old|same|new|month|week|day|bit|few|last|review)$/.test(thing),
+	);
+}
+
+const COMPLAINTS = /problem|issue|complain|negative|weak|risk|wrong|^cons$|defect/i;
+const PRAISE = /praise|positive|strength|advantage|benefit|^pros$|like/i;
+const SENTENCES = /point|finding|highlight|insight|action|step|recommend|fact|takeaway|sentence/i;
+
+/** Texts for a list of this name; `undefined` where the name does not say what they are. */
+export function plausibleTexts(name: string, facts: Facts): readonly string[] | undefined {
+	const parts = sentencesOf(facts.text).flatMap((sentence) => sentence.split(/,\s+(?=\p{L})/u));
+	const clauses = parts.map((part) => part.replace(/[.!?]+$/, ''));
+	if (COMPLAINTS.test(name)) return clauses.filter((clause) => mood(clause).bad > 0);
+	if (PRAISE.test(name)) {
+		return clauses.filter((clause) => mood(clause).good > 0 && mood(clause).bad === 0);
+	}
+	if (SENTENCES.test(name)) return keySentences(facts.text, 3);
+	return /s$/.test(name) ? keyWords(facts.text, 3) : undefined;
+}
+
+/** Yes or no for a field of this name. */
+export function plausibleFlag(name: string, { text, seed }: Facts): boolean {
+	if (/reply|urgent|escalat|attention|problem|complain|negative|refund/i.test(name)) {
+		return mood(text).bad > 0;
+	}
+	return hash32(`${seed} ${name}`) % 3 !== 0;
 }

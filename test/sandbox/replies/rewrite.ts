@@ -47,9 +47,14 @@ export function restyle(material: string, instruction: string, seed: string): st
 				const word = options[hash32(`${seed} ${found}`) % options.length] ?? first;
 				return /^\p{Lu}/u.test(found) ? capitalised(word) : word;
 			}),
-		material.trim(),
+		withoutHeadings(material).trim(),
 	);
 	return /\bbullet|\blist\b/i.test(instruction) ? bulletList(text) : text;
+}
+
+/** `Summary:` and the like, alone on a line, label the prompt's parts and not the text. */
+function withoutHeadings(material: string): string {
+	return material.replace(/^[A-Z][\w ]{0,30}:[ \t]*$\n?/gm, '');
 }
 
 function bulletList(text: string): string {

@@ -1,10 +1,8 @@
 import { Validator, type Schema } from '@cfworker/json-schema';
-import { hash32 } from '../hash';
 import { isObject, type Json, type JsonObject } from '../json';
 import { chooseLabel } from './labels';
-import { plausibleNumber, type Facts } from './plausibleValue';
+import { plausibleFlag, plausibleNumber, plausibleTexts, type Facts } from './plausibleValue';
 import { schemaString } from './schemaString';
-import { keyWords } from './sentences';
 
 /** Deep enough for any answer; recursive schemas end here with their smallest value. */
 const MOST_LEVELS = 8;
@@ -40,7 +38,7 @@ function valueFor(schema: Json, name: string, facts: Facts, root: Json, level: n
 		case 'number':
 			return numberFor(open, name, facts);
 		case 'boolean':
-			return hash32(`${facts.seed} ${name}`) % 3 !== 0;
+			return plausibleFlag(name, facts);
 		case 'null':
 			return null;
 		default:
@@ -63,18 +61,18 @@ function objectFor(schema: JsonObject, facts: Facts, root: Json, level: number):
 function arrayFor(schema: JsonObject, name: string, facts: Facts, root: Json, level: number): Json {
 	const least = countOf(schema.minItems) ?? 0;
 	const most = countOf(schema.maxItems) ?? Infinity;
-	const wanted = Math.max(least, Math.min(most, level < MOST_LEVELS - 2 ? Math.max(2, least) : 0));
-	const words = keyWords(facts.text, wanted);
 	const prefix = Array.isArray(schema.prefixItems) ? (schema.prefixItems as readonly Json[]) : [];
+	const single = Array.isArray(schema.items) ? undefined : schema.items;
+	const isPlainText = isObject(single) && single.type === 'string' && single.enum === undefined;
+	const texts = isPlainText && prefix.length === 0 ? plausibleTexts(name, facts) : undefined;
+	const usual = level < MOST_LEVELS - 2 ? (texts?.length ?? 2) : 0;
+	const wanted = Math.max(least, Math.min(most, usual));
 	const items = Array.from({ length: wanted }, (_, index): Json => {
-		const item =
-			prefix[index] ?? (Array.isArray(schema.items) ? schema.items[index] : schema.items);
-		const isPlainText =
-			isObject(item) && typeOf(resolve(item, root)) === 'string' && Object.keys(item).length === 1;
-		const word = words[index];
-		if (isPlainText && word !== undefined && /s$/.test(name)) return word;
+		const item = prefix[index] ?? single ?? { type: 'string' };
+		const ready = texts?.[index];
+		if (ready !== undefined && isValid(item, ready)) return ready;
 		const seed = `${facts.seed} ${index}`;
-		return valueFor(item ?? { type: 'string' }, name, { ...facts, seed }, root, level + 1);
+		return valueFor(item, name, { ...facts, seed }, root, level + 1);
 	});
 	if (schema.uniqueItems !== true) return items;
 	const distinct = new Map(items.map((item) => [JSON.stringify(item), item]));

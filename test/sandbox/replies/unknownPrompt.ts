@@ -6,10 +6,11 @@ import type { Facts } from './plausibleValue';
 import type { PromptParts } from './promptParts';
 import { restyle } from './rewrite';
 import { capitalised, contentWords, sentencesOf } from './sentences';
-import { insights, summarise } from './summary';
+import { insights } from './insights';
+import { summarise } from './summary';
 
 const CLASSIFY =
-	/\b(?:classif|categor|sentiment|label|triage|which (?:of|answer|option|category|one)|one of|choose|pick|decide|route|is this|reply with (?:one|only))/i;
+	/\b(?:classif|categor|sentiment|label|triage|which (?:of|answer|option|category|one)|one of|choose|pick|decide|route|sort\b|is this|reply with (?:one|only))/i;
 const SUMMARISE =
 	/\b(?:summar|tl;?dr|condense|shorten|key points|takeaways|brief overview|abstract)/i;
 const REWRITE =
@@ -17,6 +18,8 @@ const REWRITE =
 const INSIGHTS = /\b(?:insight|analy[sz]|trend|finding|recommend|observ|pattern)/i;
 const WRITE =
 	/\b(?:write|draft|compose|create|generate|blog|article|post|story|essay|poem|email|describe|explain|outline|brainstorm)\b/i;
+const WANTS_JSON =
+	/\b(?:reply|respond|answer|return|output|give|produce|write|extract|format|convert|classify|use|provide)\b[^\n]{0,80}\bjson\b|\bjson only\b/i;
 const EXTRACT = /\b(?:extract|pull out|identify)\b/i;
 const ECHO =
 	/\b(?:say|reply|respond|answer)(?: only| just)?(?: with)?(?: exactly| only)?(?: the words?)?\s*:?\s*["'“”`]([^"'“”`\n]{1,200})["'“”`]/i;
@@ -33,7 +36,7 @@ export function replyToUnknown(parts: PromptParts, seed: string): string {
 	const labels = CLASSIFY.test(instruction) ? offeredLabels(instruction, material) : [];
 	if (labels.length > 0) return chooseLabel(labels, subject, seed);
 	if (echo !== undefined) return echo;
-	if (/\bjson\b/i.test(instruction)) return jsonReply(parts, seed);
+	if (WANTS_JSON.test(instruction)) return jsonReply(parts, seed);
 	const fields = EXTRACT.test(instruction) ? requestedFields(instruction) : [];
 	if (fields.length > 0) return asLines(fieldValues(fields, { text: subject, seed }));
 	if (material !== '') {
@@ -44,7 +47,7 @@ export function replyToUnknown(parts: PromptParts, seed: string): string {
 	const sum = arithmetic(subject);
 	if (sum !== undefined) return sum;
 	if (material !== '' && /\?/.test(instruction)) return passage(material, instruction);
-	if (WRITE.test(instruction)) return writeAbout(instruction, seed);
+	if (WRITE.test(instruction)) return writeAbout(instruction, topicIn(parts), seed);
 	return material === '' ? shortAnswer(instruction, seed) : summarise(material, instruction, seed);
 }
 
@@ -85,6 +88,11 @@ function arithmetic(text: string): string | undefined {
 	if (/^(?:-|minus)$/i.test(sign)) return String(a - b);
 	if (/^(?:[*×x]|times)$/i.test(sign)) return String(a * b);
 	return b === 0 ? 'Division by zero has no result.' : String(a / b);
+}
+
+/** A few words after a colon are the topic itself. */
+function topicIn({ instruction, material }: PromptParts): string {
+	return material !== '' && material.length < 150 ? material : topicOf(instruction);
 }
 
 function shortAnswer(prompt: string, seed: string): string {

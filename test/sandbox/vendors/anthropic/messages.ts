@@ -32,7 +32,7 @@ export const messages: ChatEndpoint = {
 		content: blocks(answer, context),
 		stop_reason: stopReason(answer),
 		stop_sequence: answer.stopSequence ?? null,
-		...refusalDetails(answer),
+		stop_details: refusalDetails(answer),
 		usage: usageOf(answer),
 	}),
 	stream: (answer, _ask, context) => messageStream(answer, context),
@@ -45,6 +45,7 @@ function messageStream(answer: Answer, context: ReplyContext): string {
 		content: [],
 		stop_reason: null,
 		stop_sequence: null,
+		stop_details: null,
 		usage: { ...usage, output_tokens: 1, output_tokens_details: null },
 	};
 	const events: readonly JsonObject[] = [
@@ -56,9 +57,10 @@ function messageStream(answer: Answer, context: ReplyContext): string {
 			delta: {
 				stop_reason: stopReason(answer),
 				stop_sequence: answer.stopSequence ?? null,
-				...refusalDetails(answer),
+				stop_details: refusalDetails(answer),
+				container: null,
 			},
-			usage,
+			usage: deltaUsage(usage),
 		},
 		{ type: 'message_stop' },
 	];
@@ -105,7 +107,14 @@ function piecesOf(block: JsonObject): {
 
 function frame(answer: Answer, { callNumber }: ReplyContext): JsonObject {
 	const id = `msg_01${digest(`message ${callNumber}`, 22)}`;
-	return { id, type: 'message', role: 'assistant', model: answer.model };
+	return {
+		id,
+		type: 'message',
+		role: 'assistant',
+		model: answer.model,
+		container: null,
+		diagnostics: null,
+	};
 }
 
 /** A refusal has no content at all. */
@@ -125,7 +134,9 @@ function blocks(answer: Answer, { callNumber }: ReplyContext): readonly JsonObje
 		const id = `toolu_01${digest(`tool ${callNumber}`, 22)}`;
 		return [...thinking, { type: 'tool_use', id, ...answer.toolCall }];
 	}
-	return answer.text === '' ? thinking : [...thinking, { type: 'text', text: answer.text }];
+	return answer.text === ''
+		? thinking
+		: [...thinking, { type: 'text', text: answer.text, citations: null }];
 }
 
 function stopReason({ finish }: Answer): string {
@@ -143,10 +154,20 @@ function stopReason({ finish }: Answer): string {
 	}
 }
 
-function refusalDetails({ finish }: Answer): JsonObject {
-	return finish === 'refusal'
-		? { stop_details: { type: 'refusal', category: null, explanation: null } }
-		: {};
+function refusalDetails({ finish }: Answer): Json {
+	return finish === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null;
+}
+
+/** The last event repeats the counts and leaves out how the call was served. */
+function deltaUsage(usage: JsonObject): JsonObject {
+	const {
+		service_tier: _tier,
+		inference_geo: _geo,
+		speed: _speed,
+		cache_creation: _cache,
+		...counts
+	} = usage;
+	return counts;
 }
 
 /** `input_tokens` excludes what the cache read or wrote; `output_tokens` includes the thinking. */
@@ -163,6 +184,9 @@ function usageOf({ usage }: Answer): JsonObject {
 		},
 		output_tokens: usage.textTokens + usage.reasoningTokens,
 		output_tokens_details: details,
+		server_tool_use: null,
 		service_tier: 'standard',
+		inference_geo: null,
+		speed: null,
 	};
 }

@@ -37,7 +37,6 @@ export function responseObject(
 		top_p: 1,
 		truncation: 'disabled',
 		usage: isDone ? usageOf(answer) : null,
-		user: null,
 		metadata: {},
 	};
 }
