@@ -53,9 +53,8 @@ const CONTEXT_CHARS = 100;
 const QUOTED_KEY = /\[?\s*\{\s*"[^"\n]{1,200}"\s*:/y;
 
 /**
- * The documents in an answer. What a model thought aloud is left out, and so is
- * what lies inside a document that cannot be read or whose start is missing: a piece of a document
- * is never taken for the whole.
+ * The documents in an answer. What a model thought aloud is left out, and so is what lies inside a
+ * document that cannot be read or whose start is missing: a piece is never taken for the whole.
  */
 export function jsonCandidates(text: string): JsonFinds {
 	const rawLatex = writesRawLatex(text);
@@ -87,7 +86,7 @@ export function jsonCandidates(text: string): JsonFinds {
 			insideBroken = false;
 		} else if (token.startsWith('<')) {
 			const end = text.indexOf(`</${token.slice(1)}`, index);
-			index = end === -1 ? text.length : end;
+			index = end === -1 ? text.length : end + token.length + 1;
 		} else keySeen = true;
 	}
 
@@ -97,6 +96,7 @@ export function jsonCandidates(text: string): JsonFinds {
 		if (text[bodyStart] === '{' || text[bodyStart] === '[') {
 			index = bodyStart + 1;
 			if (read(bodyStart, true)) index += matchAt(FENCE_END, text, index).length;
+			else looseBrackets++;
 		} else if (!JSON_LABEL.test(label)) {
 			const end = text.indexOf('```', bodyStart);
 			if (end !== -1) index = end + 3;

@@ -6,7 +6,7 @@ import { emptyCounts, type TextCounts } from './textCounts';
 import { groupOfWord } from './wordGroups';
 
 /** What lies between is not read: the time for a prompt stays bounded whatever its length. */
-export const HEAD_CHARS = 6000;
+export const HEAD_CHARS = 4000;
 export const TAIL_CHARS = 2000;
 
 /** Words longer than this are also known by their first letters: a cheap stem. */

@@ -2,7 +2,7 @@ import { mean, rankMetrics } from './rankMetrics';
 import { difficultyFitter, type FitSettings } from './difficultyFit';
 import type { SparseRows } from './ridge';
 import { foldOf } from './folds';
-import type { RoutingRow, RoutingSet } from './recordedRows';
+import type { RoutingRow, RoutingSet, RowSet } from './recordedRows';
 
 export const FOLDS = 5;
 const INNER_FOLDS = 3;
@@ -14,7 +14,7 @@ const INNER_SEED = 1000;
  * that are there to support the others: ZeroEval asks GSM8K's questions again, MMLU-Pro compares
  * other pairs.
  */
-export const IMPORTANCE: Readonly<Record<RoutingSet, number>> = {
+export const IMPORTANCE: Readonly<Record<RowSet, number>> = {
 	mmlu: 1,
 	gsm8k: 3,
 	zeroeval: 0.5,
@@ -22,6 +22,8 @@ export const IMPORTANCE: Readonly<Record<RoutingSet, number>> = {
 	lineage: 5,
 	mtbench: 1,
 	mmlupro: 0.5,
+	stem: 0.15,
+	seed: 5,
 };
 
 /** What the inner folds choose from. */

@@ -14,6 +14,13 @@ export interface FeatureScales {
 	readonly measuresWithForm: number;
 }
 
+export const FEATURE_SCALES: FeatureScales = {
+	shared: 0.1,
+	withForm: 0.1,
+	measures: 0.05,
+	measuresWithForm: 0.05,
+};
+
 /** Where each kind of weight lies among the columns. */
 export const COLUMNS = {
 	measures: TABLE_SIZE,

@@ -1,7 +1,7 @@
 import type { SparseRows } from './ridge';
 import { ridge, rowTimes, sparseRows } from './ridge';
 import { mean } from './rankMetrics';
-import { ROUTING_SETS, type RoutingRow, type RoutingSet } from './recordedRows';
+import { ROW_SETS, type RoutingRow, type RowSet } from './recordedRows';
 
 /** What is chosen by inner folds. */
 export interface FitSettings {
@@ -9,7 +9,7 @@ export interface FitSettings {
 	/** Part of a row's own outcome in its target; the teacher gives the rest. */
 	readonly ownShare: number;
 	/** How much one row of a set counts. */
-	readonly importance: Readonly<Record<RoutingSet, number>>;
+	readonly importance: Readonly<Record<RowSet, number>>;
 }
 
 const ITERATIONS = 20;
@@ -22,7 +22,7 @@ function evidenceMatrix(rows: readonly RoutingRow[]): SparseRows {
 	for (const { evidence } of rows) {
 		for (const name of Object.keys(evidence)) if (!names.has(name)) names.set(name, names.size);
 	}
-	const intercept = names.size + ROUTING_SETS.length;
+	const intercept = names.size + ROW_SETS.length;
 	return sparseRows(
 		rows.length,
 		intercept + 1,
@@ -30,7 +30,7 @@ function evidenceMatrix(rows: readonly RoutingRow[]): SparseRows {
 		(row, put) => {
 			const { evidence, set } = rows[row]!;
 			for (const [name, value] of Object.entries(evidence)) put(names.get(name)!, value);
-			put(names.size + ROUTING_SETS.indexOf(set), 3);
+			put(names.size + ROW_SETS.indexOf(set), 3);
 			put(intercept, 1);
 		},
 	);
@@ -46,6 +46,7 @@ export interface DifficultyFit {
 export function difficultyFitter(rows: readonly RoutingRow[], matrix: SparseRows) {
 	const gains = Float64Array.from(rows, ({ gains: each }) => mean(each));
 	const evidence = evidenceMatrix(rows);
+	const hasEvidence = rows.map((row) => Object.keys(row.evidence).length > 0);
 	const even = new Float64Array(rows.length).fill(1);
 
 	return (learnFrom: readonly number[], settings: FitSettings): DifficultyFit => {
@@ -60,8 +61,10 @@ export function difficultyFitter(rows: readonly RoutingRow[], matrix: SparseRows
 		const target = new Float64Array(rows.length);
 		const importance = new Float64Array(rows.length);
 		for (const row of learnFrom) {
+			// Without evidence the teacher knows no more than the mean.
+			const ownShare = hasEvidence[row]! ? settings.ownShare : 1;
 			const taught = rowTimes(evidence, row, teacher);
-			target[row] = settings.ownShare * gains[row]! + (1 - settings.ownShare) * taught;
+			target[row] = ownShare * gains[row]! + (1 - ownShare) * taught;
 			importance[row] = settings.importance[rows[row]!.set];
 		}
 		const weights = ridge({

@@ -13,11 +13,14 @@ export const ROUTING_SETS = [
 	'mtbench',
 	'mmlupro',
 ] as const;
+/** `stem` and `seed` are made of or for the others: see `furtherRows.ts`. */
+export const ROW_SETS = [...ROUTING_SETS, 'stem', 'seed'] as const;
 export type RoutingSet = (typeof ROUTING_SETS)[number];
+export type RowSet = (typeof ROW_SETS)[number];
 
 /** One question with what two or more models made of it. */
 export interface RoutingRow {
-	readonly set: RoutingSet;
+	readonly set: RowSet;
 	readonly prompt: string;
 	/** The question without its options, letters and digits only. */
 	readonly key: string;

@@ -3,6 +3,7 @@
  *
  *   three models of 1 second   three OpenAI nodes on three branches   one Parallel Fan-out
  *   200 items of 200 ms        one OpenAI node                        one Multi-Model Router, 20 at a time
+ *   a vendor that is down      Basic LLM Chain, Max Retries 2         one Multi-Model Router with a backup
  */
 import { installIntoNodesFolder } from '../e2e/support/nodesFolder';
 import { saveCredential } from '../e2e/support/credentials';
@@ -22,10 +23,9 @@ const FANOUT_LIMIT_MS = 1_150;
 const ROUTER_LIMIT_MS = 2_400;
 const [KEY] = DEFAULT_API_KEYS.openai;
 
-type Connections = Record<
-	string,
-	{ main: Array<Array<{ node: string; type: string; index: number }>> }
->;
+type Wires = Array<Array<{ node: string; type: string; index: number }>>;
+type Connections = Record<string, Record<string, Wires>>;
+type Stored = Parameters<typeof withCredentials>[1];
 
 let place = 0;
 function node(
@@ -159,11 +159,68 @@ const races = (): Race[] => {
 	];
 };
 
-async function timeOf(
+/** The first request meets a 503, the next one would be answered. */
+const SHAKY = 'gpt-4o-mini--fault-503--times-1';
+/** Limited for the next minute. */
+const LIMITED = 'gpt-4o-mini--fault-429-seconds-60';
+
+/** The same trouble for both: what came out, and how many requests the vendor saw. */
+function drills(): Array<{ what: string; ours: boolean; models: readonly string[] }> {
+	return [
+		{ what: '503 once: Basic LLM Chain, Max Retries 2', ours: false, models: [SHAKY] },
+		{ what: '503 once: Multi-Model Router', ours: true, models: [SHAKY] },
+		{ what: '429 for a minute: Basic LLM Chain, Max Retries 2', ours: false, models: [LIMITED] },
+		{
+			what: '429 for a minute: Multi-Model Router with a second model',
+			ours: true,
+			models: [LIMITED, 'gpt-4o'],
+		},
+	];
+}
+
+function chainWith(model: string): { nodes: WorkflowNode[]; connections: Connections } {
+	const chatModel = node(
+		'OpenAI Chat Model',
+		'@n8n/n8n-nodes-langchain.lmChatOpenAi',
+		{ model: { __rl: true, mode: 'id', value: model }, options: { maxRetries: 2 } },
+		{ typeVersion: 1.3, credentials: { openAiApi: { id: '', name: '' } } },
+	);
+	const llmChain = node(
+		'Ask',
+		'@n8n/n8n-nodes-langchain.chainLlm',
+		{ promptType: 'define', text: '={{ $json.question }}' },
+		{ typeVersion: 1.7 },
+	);
+	const wire = { node: 'Ask', type: 'ai_languageModel', index: 0 };
+	return {
+		nodes: [trigger, questions(1), chatModel, llmChain],
+		connections: {
+			...chain(['Start'], ['Questions'], ['Ask']),
+			'OpenAI Chat Model': { ai_languageModel: [[wire]] },
+		},
+	};
+}
+
+async function runDrill(
 	session: Session,
-	race: Race,
-	credentials: Parameters<typeof withCredentials>[1],
+	drill: ReturnType<typeof drills>[number],
+	credentials: Stored,
 ) {
+	const { what, ours: isOurs, models } = drill;
+	const { nodes, connections } = isOurs
+		? {
+				nodes: [trigger, questions(1), ours('Ask', 'multiModelRouter', models, {})],
+				connections: chain(['Start'], ['Questions'], ['Ask']),
+			}
+		: chainWith(models[0] ?? '');
+	const workflow = { name: what, nodes, connections, settings: {} };
+	const stored = await createWorkflow(session, withCredentials(workflow, credentials));
+	sandbox.reset();
+	const { status } = await runWorkflow(session, stored.id, 'Start');
+	return { answered: status === 'success', requests: sandbox.calls().length };
+}
+
+async function timeOf(session: Session, race: Race, credentials: Stored) {
 	const { what, nodes, connections, counted } = race;
 	const workflow = { name: what, nodes: [...nodes], connections, settings: {} };
 	const stored = await createWorkflow(session, withCredentials(workflow, credentials));
@@ -213,6 +270,13 @@ try {
 					? ''
 					: `${(race.limitMs / 1000).toFixed(2)} s${ok ? '' : ' FAILED'}`;
 			console.log(`| ${race.what} | ${(ms / 1000).toFixed(2)} s | ${limit} |`);
+		}
+		console.log('\n| in a real n8n 2.40.7 | answered | requests |');
+		console.log('| --- | --- | ---: |');
+		for (const drill of drills()) {
+			const { answered, requests } = await runDrill(session, drill, credentials);
+			failed ||= drill.ours && !answered;
+			console.log(`| ${drill.what} | ${answered ? 'yes' : 'no'} | ${requests} |`);
 		}
 	} finally {
 		await n8n.stop();

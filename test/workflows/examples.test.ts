@@ -199,3 +199,24 @@ test('the fallback drill gets its answers from the second vendor', async () => {
 	}
 	expect(callsInTrails(result, { routers: ['Ask'] })).toBe(sandbox.calls().length);
 });
+
+/** The examples as each version shipped them: an update must not break what builders have stored. */
+describe('workflows of released versions', () => {
+	const folder = join(__dirname, 'released');
+	const stored = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => join('released', file.replace(/\.json$/, '')));
+
+	test('are kept for every version', () => {
+		const { version } = JSON.parse(
+			readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'),
+		) as { version: string };
+		expect(readdirSync(folder)).toContain(version);
+	});
+
+	test.each(stored)('%s still runs', async (name) => {
+		const result = await run(name);
+		const ran = read(`${name}.json`).nodes.filter(({ type }) => type.startsWith(PACKAGE));
+		expect(ran.filter(({ name: node }) => itemsOf(result, node).length === 0)).toEqual([]);
+	});
+});

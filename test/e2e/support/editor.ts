@@ -7,8 +7,8 @@ export async function openWorkflow(page: Page, id = 'new'): Promise<void> {
 	await page.getByTestId('canvas').waitFor();
 }
 
-/** Searches the nodes panel. */
-export async function searchNodes(page: Page, words: string): Promise<string[]> {
+/** Searches the nodes panel and returns the hit of that name; n8n shows hits a little later. */
+export async function findNode(page: Page, words: string, name: string): Promise<Locator> {
 	const search = page.getByTestId('node-creator-search-bar');
 	if (!(await search.isVisible())) {
 		const first = page.getByTestId('canvas-plus-button');
@@ -16,21 +16,17 @@ export async function searchNodes(page: Page, words: string): Promise<string[]> 
 		await (isEmpty ? first : page.getByTestId('node-creator-plus-button')).click();
 	}
 	await search.fill(words);
-	const names = page.getByTestId('node-creator-item-name');
-	await names.first().waitFor();
-	return await names.allInnerTexts();
+	const hit = page.getByTestId('node-creator-item-name').filter({ hasText: exactly(name) });
+	await hit.waitFor();
+	return hit;
 }
 
 /** Adds a node by search; its panel opens, unless it is a trigger. */
 export async function addNode(page: Page, words: string, name: string): Promise<void> {
-	await searchNodes(page, words);
-	await page
-		.getByTestId('node-creator-item-name')
-		.filter({ hasText: exactly(name) })
-		.click();
+	await (await findNode(page, words, name)).click();
 	const addToWorkflow = page.getByText('Add to workflow');
 	// A community node shows its details first.
-	await addToWorkflow.or(page.getByTestId('ndv')).or(canvasNode(page).first()).first().waitFor();
+	await addToWorkflow.or(page.getByTestId('ndv')).or(canvasNode(page)).first().waitFor();
 	if (await addToWorkflow.isVisible()) await addToWorkflow.click();
 }
 
@@ -79,25 +75,30 @@ export async function choose(page: Page, name: string, option: string): Promise<
 	await page.locator('.el-select-dropdown__item:visible').first().waitFor({ state: 'hidden' });
 }
 
-/** Opens the list of a row's model and reads it. */
-export async function listedModels(page: Page, row = 0): Promise<string[]> {
+/** Chooses one of the stored credentials in the open node. */
+export async function selectCredential(page: Page, service: string, name: string): Promise<void> {
+	const slot = page
+		.getByTestId('node-credentials-slot')
+		.filter({ hasText: `Credential for ${service} API` });
+	await slot.getByTestId('node-credentials-select').click();
+	await page.locator('.el-select-dropdown__item:visible').filter({ hasText: name }).first().click();
+}
+
+/** Chooses a row's model from the list, and returns all that the list offered. */
+export async function chooseModel(page: Page, label: string, row = 0): Promise<string[]> {
 	await page.getByTestId('rlc-input').nth(row).click();
-	const items = page.getByTestId('rlc-item').filter({ visible: true });
-	await items.first().waitFor();
-	return await items.allInnerTexts();
+	const listed = page.getByTestId('rlc-item').filter({ visible: true });
+	const wanted = listed.filter({ hasText: exactly(label) });
+	await wanted.waitFor();
+	const labels = await listed.allInnerTexts();
+	await wanted.click();
+	return labels;
 }
 
-export async function chooseModel(page: Page, label: string, row = 0): Promise<void> {
-	await listedModels(page, row);
-	await page
-		.getByTestId('rlc-item')
-		.filter({ hasText: exactly(label), visible: true })
-		.click();
-}
-
-/** The model that a row shows. */
-export async function shownModel(page: Page, row = 0): Promise<string> {
-	return await page.getByTestId('rlc-input').nth(row).locator('input').inputValue();
+/** The models that the rows show. */
+export async function shownModels(page: Page): Promise<string[]> {
+	const inputs = await page.getByTestId('rlc-input').all();
+	return await Promise.all(inputs.map(async (input) => await input.inputValue()));
 }
 
 /** Runs the open node and returns its output panel once the run is over. */

@@ -27,12 +27,12 @@ it('takes answers whose text holds the names of prototype members', () => {
 	expect(result).toMatchObject({ answer: '__proto__', agreement: 2 / 3 });
 });
 
-it('reconciles 20,000 answers in one group well within a second', () => {
+it('reconciles 20,000 answers in one group without comparing each with each', () => {
 	const answers = Array.from({ length: 20_000 }, (_, index) => ({
 		model: `m${index}`,
 		text: `I counted twice. The answer is ${index % 5000}.`,
 	}));
 	const start = performance.now();
 	expect(reconcile(answers, reconcileSchema.parse({})).votes).toHaveLength(5000);
-	expect(performance.now() - start).toBeLessThan(1000);
+	expect(performance.now() - start).toBeLessThan(MAX_MS);
 });

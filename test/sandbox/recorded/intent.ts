@@ -4,7 +4,8 @@ import { pick } from '../hash';
  * A prompt can hold a recorded question without asking it: a router that wants it classified, a last
  * step that wants the found result put into words. Both are seen in the words around the question.
  */
-const SORTS = /\b(?:classify|categorise|categorize|category|triage|difficulty|route|sort|label)\b/;
+const SORTS =
+	/\b(?:classify|categorise|categorize|category|triage|difficulty|route|sort|label|judge|rank|(?:which|best) (?:answer|response|reply|candidate))\b/;
 const PUTS_INTO_WORDS =
 	/\b(?:write|rewrite|state|format|present|report|summarise|summarize|phrase|turn|polish|announce)\b/;
 /** A number with its unit sign, or an option. */

@@ -132,6 +132,11 @@ describe('a prompt that holds a question without asking it', () => {
 		expect(sandbox.calls()[0]).not.toHaveProperty('recordedModel');
 	});
 
+	test('is judged when several answers to it are shown', async () => {
+		const prompt = `Which answer is right? Reply with the letter.\n\n${first.question}\n\nA: 17\n\nB: 12`;
+		expect(await ask(prompt)).toMatch(/^[AB]$/);
+	});
+
 	test('has its given result put into words', async () => {
 		const prompt = `Write one short sentence that states the result.\n\nQuestion: ${first.question}\nAnswer: 64`;
 		expect(await ask(prompt)).toMatch(/^[A-Z].*\b64\.$/);

@@ -2,29 +2,29 @@ import { hash32, pick } from '../hash';
 import { capitalised, requestedCount, sentencesOf } from './sentences';
 
 const OPENINGS = [
-	'Few subjects repay a closer look as quickly as {t}.',
-	'There is a simple reason why people keep talking about {t}.',
-	'Anyone who works with {t} soon meets the same few questions.',
+	'Few subjects repay a closer look as quickly as {s}.',
+	'There is a simple reason why people keep talking about {s}.',
+	'Anyone who takes an interest in {s} soon meets the same few questions.',
 ] as const;
 const BODIES = [
-	'The first step is to be clear about the goal: what should be better afterwards, and how will that be seen?',
-	'Good results come from small steps. Start with one case, measure it, and widen the circle only when it works.',
-	'Costs and benefits belong on one page, because an effort is worth only what it saves in time, money or mistakes.',
-	'It pays to involve the people who will live with the outcome; they know where {t} can help and where not.',
-	'Reliable data is the foundation. Where it is missing, decisions about {t} rest on guesses, and guesses do not scale.',
-	'A short checklist keeps the work honest: purpose, owner, measure, and a date on which to look again.',
+	'A second look shows how much depends on timing and on the right conditions.',
+	'What works in one place need not work in another, so it helps to start small and to watch what changes.',
+	'Most mistakes come from haste: too much at once, too little patience, no notes.',
+	'A simple record, kept for a few weeks, tells more about {s} than any rule of thumb.',
+	'It also pays to ask those who have done it before; they know what can be left out.',
+	'Small causes add up, and with {s} the small causes are easy to miss.',
 ] as const;
 const CLOSINGS = [
-	'In the end this is a habit rather than a project: look, adjust, repeat.',
-	'Those who begin with a small, well measured step will find that the rest soon carries itself.',
-	'The best moment to begin is the next small decision about {t}.',
+	'With {s}, attention counts for more than effort.',
+	'Those who begin with a small, well observed step will find that the rest follows.',
+	'The best moment to begin is the next small decision about {s}.',
 ] as const;
 
 /** A few sensible paragraphs on a topic, in the form that the instruction names. */
 export function writeAbout(instruction: string, named: string, seed: string): string {
-	const topic = decapitalised(named.trim().replace(/[.!?]+$/, ''));
-	const fill = (line: string) =>
-		line.replaceAll('{T}', capitalised(topic)).replaceAll('{t}', topic);
+	const topic = named.trim().replace(/[.!?]+$/, '');
+	const subject = subjectOf(topic);
+	const fill = (line: string) => line.replaceAll('{s}', subject);
 	const start = hash32(seed) % BODIES.length;
 	const bodies = [0, 1, 2, 3].map((step) => BODIES[(start + step) % BODIES.length] ?? BODIES[0]);
 	const opening = fill(pick(OPENINGS, `${seed} opening`));
@@ -51,7 +51,7 @@ export function writeAbout(instruction: string, named: string, seed: string): st
 	return [...title, ...paragraphs].join('\n\n');
 }
 
-/** What follows `about`, `on` or `for`; else the instruction's own last words. */
+/** What follows `about`, `on` or `for`; else the instruction's own first words. */
 export function topicOf(instruction: string): string {
 	const named =
 		/\b(?:about|regarding|on the topic of|on|explain|describe|topic:|titled)\s+(?:the topic of\s+)?["“']?([^\n.!?"”:]{3,80})/i.exec(
@@ -66,9 +66,18 @@ export function topicOf(instruction: string): string {
 	return words.slice(0, 10).join(' ').replace(/[,;]$/, '');
 }
 
-/** Inside a sentence, unless it is a name or an abbreviation. */
-function decapitalised(topic: string): string {
-	return /^\p{Lu}\p{Ll}+ \p{Ll}/u.test(topic)
-		? topic.charAt(0).toLowerCase() + topic.slice(1)
-		: topic;
+const QUESTION_WORD =
+	/^(?:why|how|what|when|where|who)\s+(?:(?:is|are|does|do|did|can)\s+)?(?:an?\s+|the\s+)?/i;
+const VERB =
+	/\s+(?:matters?|does|do|did|is|are|was|were|can|could|should|will|works?|rises?|makes?|helps?|changes?|means?|affects?|happens?|needs?|grows?|saves?|comes?|goes|became|becomes?)\b.*$/i;
+
+/** `Why bees matter to a garden` is about bees. */
+function subjectOf(topic: string): string {
+	const asked = QUESTION_WORD.test(topic);
+	const subject = asked ? topic.replace(QUESTION_WORD, '').replace(VERB, '') : topic;
+	const text = subject.trim() === '' ? topic : subject.trim();
+	// In mid-sentence; names and abbreviations keep their capitals.
+	return /^\p{Lu}\p{Ll}+(?: \p{Ll}|$)/u.test(text) && !asked
+		? text.charAt(0).toLowerCase() + text.slice(1)
+		: text;
 }

@@ -1,10 +1,13 @@
 /** Reading of running text: sentences, words, and which of them matter. */
 export function sentencesOf(text: string): readonly string[] {
-	return text
-		.replace(/\s*\n+\s*[-*•]?\s*/g, '\n')
-		.split(/(?<=[.!?])\s+(?=["'(]?[\p{Lu}\d])|\n/u)
-		.map((sentence) => sentence.trim())
-		.filter((sentence) => /\p{L}/u.test(sentence));
+	return (
+		text
+			.replace(/\s*\n+\s*[-*•]?\s*/g, '\n')
+			.split(/(?<=[.!?])\s+(?=["'(]?[\p{Lu}\d])|\n/u)
+			.map((sentence) => sentence.trim())
+			// Headings and labels are not sentences.
+			.filter((sentence) => /\p{L}/u.test(sentence) && !/^#|^[\w ]{1,30}:$/.test(sentence))
+	);
 }
 
 export function wordsOf(text: string): readonly string[] {

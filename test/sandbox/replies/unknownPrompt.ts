@@ -5,6 +5,7 @@ import { chooseLabel, offeredLabels } from './labels';
 import type { Facts } from './plausibleValue';
 import type { PromptParts } from './promptParts';
 import { restyle } from './rewrite';
+import { smallTalk } from './smallTalk';
 import { capitalised, contentWords, sentencesOf } from './sentences';
 import { insights } from './insights';
 import { summarise } from './summary';
@@ -16,6 +17,7 @@ const SUMMARISE =
 const REWRITE =
 	/\b(?:rewrit|rephras|restyl|polish|improve|edit\b|proofread|paraphras|tone|style|format|translate)/i;
 const INSIGHTS = /\b(?:insight|analy[sz]|trend|finding|recommend|observ|pattern)/i;
+const COMBINE = /\b(?:best|final|combine|synthesi[sz]e|merge|consensus|reconcile|agree)\b/i;
 const WRITE =
 	/\b(?:write|draft|compose|create|generate|blog|article|post|story|essay|poem|email|describe|explain|outline|brainstorm)\b/i;
 const WANTS_JSON =
@@ -30,25 +32,46 @@ const SUM =
 
 /** A sensible text for a prompt that nobody recorded; prompt and model decide, chance does not. */
 export function replyToUnknown(parts: PromptParts, seed: string): string {
-	const { instruction, material } = parts;
-	const subject = material === '' ? instruction : material;
-	const echo = ECHO.exec(instruction)?.[1] ?? BARE_ECHO.exec(instruction.trim())?.[1];
+	const { instruction, order, material } = parts;
+	const subject = material === '' ? order : material;
+	const echo = ECHO.exec(order)?.[1] ?? BARE_ECHO.exec(order.trim())?.[1];
 	const labels = CLASSIFY.test(instruction) ? offeredLabels(instruction, material) : [];
 	if (labels.length > 0) return chooseLabel(labels, subject, seed);
 	if (echo !== undefined) return echo;
+	const agreed = COMBINE.test(instruction) ? agreedAnswer(`${order}\n${material}`) : undefined;
+	if (agreed !== undefined) return agreed;
 	if (WANTS_JSON.test(instruction)) return jsonReply(parts, seed);
 	const fields = EXTRACT.test(instruction) ? requestedFields(instruction) : [];
 	if (fields.length > 0) return asLines(fieldValues(fields, { text: subject, seed }));
-	if (material !== '') {
-		if (SUMMARISE.test(instruction)) return summarise(material, instruction, seed);
-		if (INSIGHTS.test(instruction)) return insights(material, instruction, seed);
-		if (REWRITE.test(instruction)) return restyle(material, instruction, seed);
-	}
-	const sum = arithmetic(subject);
-	if (sum !== undefined) return sum;
+	const treated = material === '' ? undefined : treat(instruction, order, material, seed);
+	if (treated !== undefined) return treated;
+	const known = smallTalk(subject) ?? arithmetic(subject);
+	if (known !== undefined) return known;
 	if (material !== '' && /\?/.test(instruction)) return passage(material, instruction);
 	if (WRITE.test(instruction)) return writeAbout(instruction, topicIn(parts), seed);
-	return material === '' ? shortAnswer(instruction, seed) : summarise(material, instruction, seed);
+	return material === '' ? shortAnswer(order, seed) : summarise(material, instruction, seed);
+}
+
+/** What is done to a text: the first thing that the order names, else the system prompt. */
+function treat(
+	instruction: string,
+	order: string,
+	material: string,
+	seed: string,
+): string | undefined {
+	const treatments = [
+		[SUMMARISE, summarise],
+		[INSIGHTS, insights],
+		[REWRITE, restyle],
+	] as const;
+	for (const text of [order, instruction]) {
+		const [first] = treatments
+			.map(([words, act]) => ({ at: text.search(words), act }))
+			.filter(({ at }) => at !== -1)
+			.toSorted((one, other) => one.at - other.at);
+		if (first !== undefined) return first.act(material, instruction, seed);
+	}
+	return undefined;
 }
 
 /** An object with the fields that the prompt names, or the text's main points. */
@@ -90,9 +113,20 @@ function arithmetic(text: string): string | undefined {
 	return b === 0 ? 'Division by zero has no result.' : String(a / b);
 }
 
+const GIVEN_ANSWER =
+	/^\s*(?:answer|response|candidate|model|option)\s+\(?\w{1,20}\)?\s*[:.]\s*(\S.*)$/gim;
+
+/** Of several answers that a prompt lists: the one given most, the longest of equals. */
+function agreedAnswer(text: string): string | undefined {
+	const given = [...text.matchAll(GIVEN_ANSWER)].map(([, answer]) => String(answer).trim());
+	if (given.length < 2) return undefined;
+	const count = (answer: string) => given.filter((other) => other === answer).length;
+	return given.toSorted((one, other) => count(other) - count(one) || other.length - one.length)[0];
+}
+
 /** A few words after a colon are the topic itself. */
-function topicIn({ instruction, material }: PromptParts): string {
-	return material !== '' && material.length < 150 ? material : topicOf(instruction);
+function topicIn({ order, material }: PromptParts): string {
+	return material !== '' && material.length < 150 ? material : topicOf(order);
 }
 
 function shortAnswer(prompt: string, seed: string): string {

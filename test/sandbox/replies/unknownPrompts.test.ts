@@ -123,6 +123,32 @@ test('a piece of writing is about its topic', async () => {
 	expect(short.length).toBeLessThan(350);
 });
 
+test('insights on a table count what its records share', async () => {
+	const rows = [
+		{ id: 1, mood: 'bad', notes: { part: 'the left hinge' } },
+		{ id: 2, mood: 'bad', notes: { part: 'the cable' } },
+		{ id: 3, mood: 'good', notes: { part: 'the cable' } },
+	];
+	const order = 'Here are 3 records as JSON. Name the three most useful findings.';
+	const text = await reply(`${order}\n\n${JSON.stringify(rows)}`);
+	expect(text.split('\n').slice(0, 2)).toEqual([
+		'1. Mood is bad in 2 of 3 records.',
+		'2. Part is the cable in 2 of 3 records.',
+	]);
+});
+
+test('of several answers to one question the one given most is taken', async () => {
+	const prompt =
+		'Write the best final answer.\n\nAnswer A: Lyon\nAnswer B: Paris\nAnswer C: Paris\nAnswer D: Nice';
+	expect(await reply(prompt)).toBe('Paris');
+});
+
+test('a result that is found already is put into a sentence', async () => {
+	const prompt = 'The result is 17, and 67 % of the models agree. Write the reply.';
+	const text = await reply(prompt, 'You reply to customers in one friendly sentence.');
+	expect(text).toMatch(/^[A-Z].* 17, and 67 % of the models agree\.$/);
+});
+
 test('a question on a given text is answered from the text', async () => {
 	const text = await reply(`When will quieter wheels be fitted? Use this text:\n\n${ARTICLE}`);
 	expect(text).toContain('2026-03-01');
@@ -133,6 +159,8 @@ test.each([
 	['12 + 30 =', '42'],
 	['Reply with exactly "pong"', 'pong'],
 	['Say hello', 'hello'],
+	['Hello!', 'Hello! How can I help you today?'],
+	['What is the capital of France?', 'The capital of France is Paris.'],
 ])('%s → %s', async (prompt, expected) => {
 	expect(await reply(prompt)).toBe(expected);
 });
