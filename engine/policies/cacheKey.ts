@@ -20,6 +20,7 @@ export function cacheKey(request: ChatRequest, plan: Plan): string {
 		scope: plan.cache.scope,
 		variant: plan.cache.variant,
 		strategy: plan.strategy,
+		stickyKey: plan.stickyKey,
 		keepRaw: plan.keepRaw,
 		messages: request.messages.map(canonicalMessage),
 		outputFormat: request.outputFormat,

@@ -9,13 +9,9 @@ export const DEFAULT_FALLBACK_ON: readonly FailureKind[] = FAILURE_KINDS.filter(
 		),
 );
 
-export const STRATEGIES = ['priority'] as const;
-export type Strategy =
-	| (typeof STRATEGIES)[number]
-	| 'cheapest'
-	| 'fastest'
-	| 'weighted'
-	| 'leastBusy';
+/** How the candidate that is asked first is chosen. */
+export const STRATEGIES = ['cheapest', 'fastest', 'leastBusy', 'priority', 'weighted'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
 
 /** What the builder may set about retries, fallback and time, with defaults and ranges. */
 export const reliabilitySchema = z.strictObject({

@@ -4,32 +4,20 @@ import { NO_MODEL_HINT } from '../shared/fields/hints';
 import { POLICY_FIELDS } from '../shared/fields/policies';
 import { PROVIDER_FIELDS } from '../shared/fields/providers';
 import { REQUEST_FIELDS } from '../shared/fields/request';
-
-const strategy: INodeProperties = {
-	displayName: 'Strategy',
-	name: 'strategy',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Priority',
-			value: 'priority',
-			description: 'Ask the models from top to bottom: the next one when one fails',
-		},
-	],
-	default: 'priority',
-	description: 'How the model for an item is chosen',
-};
+import { STRATEGY_FIELDS, WEIGHT_FIELD } from './strategy';
 
 /** The fields of the node, in the order of its panel. */
 export const ROUTER_FIELDS: INodeProperties[] = [
-	strategy,
+	...STRATEGY_FIELDS,
 	...PROVIDER_FIELDS,
-	candidatesField({
-		displayName: 'Models',
-		description:
-			'The models to ask, best first. Drag the rows to change the order; the next one is asked when one fails.',
-	}),
+	candidatesField(
+		{
+			displayName: 'Models',
+			description:
+				'The models to ask, best first. Drag the rows to change the order; the next one is asked when one fails.',
+		},
+		[WEIGHT_FIELD],
+	),
 	...REQUEST_FIELDS,
 	...POLICY_FIELDS,
 ];
@@ -45,5 +33,14 @@ export const ROUTER_HINTS: NodeHint[] = [
 		whenToDisplay: 'beforeExecution',
 		displayCondition:
 			'={{ ($parameter.connectedModels || 0) + ($parameter.candidates?.values || []).length === 1 }}',
+	},
+	{
+		message:
+			'Weighted shares the requests equally until the models have a Weight under Models > Settings.',
+		type: 'info',
+		location: 'ndv',
+		whenToDisplay: 'beforeExecution',
+		displayCondition:
+			'={{ $parameter.strategy === "weighted" && !($parameter.candidates?.values || []).some((row) => row.settings?.weight !== undefined) }}',
 	},
 ];

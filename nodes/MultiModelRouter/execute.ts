@@ -8,6 +8,7 @@ import { planOf } from '../shared/planOf';
 import { readPolicies } from '../shared/readPolicies';
 import { completeRequest, readRequest } from '../shared/readRequest';
 import { skipWarnings } from '../shared/skipWarnings';
+import { readStrategy, WEIGHT_FIELD, weighted } from './strategy';
 import { toItem, toToolItem } from './toItem';
 
 /** Each item: one request, answered by the first candidate that can. */
@@ -21,10 +22,11 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		const policies = readPolicies(this, itemIndex);
 		const draft = readRequest(this, itemIndex, input);
 		const slots = await connectedModels(this, node, itemIndex, executionId);
-		const listed = await readCandidates(this, itemIndex, { connect, slots });
-		const candidates = listed.flatMap((one) => ('candidate' in one ? [one.candidate] : []));
+		const strategy = readStrategy(this, itemIndex);
+		const listed = await readCandidates(this, itemIndex, { connect, slots }, [WEIGHT_FIELD.name]);
+		const candidates = weighted(listed);
 		const skipped = listed.flatMap((one) => ('skip' in one ? [one.skip] : []));
-		const plan = planOf(candidates, skipped, policies, workflowId);
+		const plan = { ...planOf(candidates, skipped, policies, workflowId), ...strategy };
 
 		return {
 			concurrency: policies.limits.concurrency,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Anthropic's limit; the other vendors' are near it. */
-export const MOST_BODY_BYTES = 32 * 1024 * 1024;
+const MOST_BODY_BYTES = 32 * 1024 * 1024;
 
 /** The whole body; `undefined` when it is too large. Rejects when the client goes away before its end. */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {

@@ -25,7 +25,7 @@ export interface Recording {
 const FOLDER = join('test', 'fixtures', 'recorded');
 
 /** Reads the recorded answers; where they come from is told in `test/fixtures/SOURCES.md`. */
-export function readRecordings(folder: string = findFolder()): readonly Recording[] {
+function readRecordings(folder: string = findFolder()): readonly Recording[] {
 	return QUESTION_KINDS.flatMap((kind) =>
 		readFileSync(join(folder, `${kind}.jsonl`), 'utf8')
 			.split('\n')

@@ -90,7 +90,7 @@ export function plausibleNumber(name: string, facts: Facts): number {
 	return numbers[Math.floor(draw * numbers.length)] ?? 1 + Math.floor(draw * 9);
 }
 
-export function titleOf(text: string): string {
+function titleOf(text: string): string {
 	const words = keyWords(text, 3);
 	return words.length === 0 ? 'Untitled' : words.map(capitalised).join(' ');
 }

@@ -10,7 +10,7 @@ export function sentencesOf(text: string): readonly string[] {
 	);
 }
 
-export function wordsOf(text: string): readonly string[] {
+function wordsOf(text: string): readonly string[] {
 	return text.toLowerCase().match(/[\p{L}][\p{L}'’-]+/gu) ?? [];
 }
 

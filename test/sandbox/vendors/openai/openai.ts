@@ -21,7 +21,7 @@ export const openai: Dialect = {
 	describeModel: (model) => modelRow(model, model.id, 'openai'),
 };
 
-export function openaiHeaders({ callNumber, nowMs }: ReplyContext): Record<string, string> {
+function openaiHeaders({ callNumber, nowMs }: ReplyContext): Record<string, string> {
 	const left = remaining(callNumber);
 	return {
 		'x-request-id': requestIdOf('req_', callNumber, 32),
