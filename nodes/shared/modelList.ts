@@ -9,6 +9,12 @@ import { VENDORS } from './vendors';
 type Row = INodeListSearchResult['results'][number];
 
 /**
+ * Says that there may be more than is listed. Whenever a credential changes, the editor empties every
+ * row whose model is not in a list without this, a new vendor's refused key included (n8n 2.40.7).
+ */
+const MORE = 'more';
+
+/**
  * The models of all ticked vendors, as the vendors list them now, vendor by vendor, high version
  * numbers first. A vendor that cannot be asked gets one row that says why: an error would hide the
  * models of the others.
@@ -16,7 +22,9 @@ type Row = INodeListSearchResult['results'][number];
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
+	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	if (paginationToken !== undefined) return { results: [] };
 	const ticked = readTicked(this.getCurrentNodeParameter('providers') ?? []);
 	const own = connectedRows(this.getCurrentNodeParameter('connectedModels'));
 	if (ticked.length === 0 && own.length === 0) {
@@ -37,7 +45,7 @@ export async function searchModels(
 		const text = `${row.name} ${row.value}`.toLowerCase();
 		return isMessage(row) || words.every((word) => text.includes(word));
 	};
-	return { results: [...own, ...lists.flat()].filter(matches) };
+	return { results: [...own, ...lists.flat()].filter(matches), paginationToken: MORE };
 }
 
 /** The inputs of the node, for placing a connected model among the listed ones. */

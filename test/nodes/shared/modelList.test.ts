@@ -14,7 +14,16 @@ interface Panel {
 }
 
 /** What the editor gives to a list: the node as it is in the panel. */
-async function list({ selected, data, ...fields }: Panel, filter?: string) {
+async function list(panel: Panel, filter?: string) {
+	const { results } = await page(panel, filter);
+	return results.map(({ name, value }) => ({ name, value: String(value) }));
+}
+
+async function page(
+	{ selected, data, ...fields }: Panel,
+	filter?: string,
+	paginationToken?: string,
+) {
 	const parameters: Record<string, unknown> = fields;
 	const panel = {
 		getCurrentNodeParameter: (name: string) => parameters[name],
@@ -25,8 +34,7 @@ async function list({ selected, data, ...fields }: Panel, filter?: string) {
 			data?.[type] ?? host.credentials[type as keyof typeof host.credentials],
 		helpers: {},
 	} as unknown as ILoadOptionsFunctions;
-	const { results } = await searchModels.call(panel, filter);
-	return results.map(({ name, value }) => ({ name, value: String(value) }));
+	return await searchModels.call(panel, filter, paginationToken);
 }
 
 const OPENAI = 'multiModelOpenAiApi';
@@ -44,6 +52,13 @@ test('lists the live models of all ticked vendors, vendor by vendor', async () =
 	expect(new Set(host.sandbox.calls().map(({ endpoint }) => endpoint))).toEqual(
 		new Set(['models']),
 	);
+});
+
+test('never looks complete, or the editor would empty rows whose model is not in it', async () => {
+	const panel = { providers: ['openai'], selected: [] };
+	const { paginationToken } = await page(panel);
+	expect(paginationToken).toBeDefined();
+	expect(await page(panel, undefined, String(paginationToken))).toEqual({ results: [] });
 });
 
 test('finds models by the words that were typed', async () => {
