@@ -1,5 +1,6 @@
 import { findModel } from './catalog/index';
 import { orAborted, startDeadline } from './deadline';
+import { maskOutcome } from './maskSecrets';
 import { retryAfterMs } from './policies/retryAfter';
 import { instructJson } from './prompt/instructJson';
 import type { Run } from './runtime';
@@ -12,24 +13,27 @@ export interface Attempted {
 	readonly latencyMs: number;
 }
 
+/** One call, as it is to be made. */
+export interface CallPlan {
+	readonly request: ChatRequest;
+	readonly candidate: Candidate;
+	/** Which key of the credential to use. */
+	readonly keyIndex: number;
+	readonly timeoutMs: number;
+	readonly keepRaw: boolean;
+}
+
 /**
- * One call to one candidate: one HTTP request, its headers and body within `timeoutMs`. Returns a
+ * One call to one candidate: one HTTP request, its headers and body within its time. Returns a
  * failure as data, also for a timeout and a stop; a bug in an adapter throws.
- *
- * @param keyIndex which key of the credential to use
  */
-export async function attempt(
-	request: ChatRequest,
-	candidate: Candidate,
-	keyIndex: number,
-	timeoutMs: number,
-	run: Run,
-): Promise<Attempted> {
+export async function attempt(call: CallPlan, run: Run): Promise<Attempted> {
 	const { clock } = run.runtime;
+	const { timeoutMs } = call;
 	const startedAtMs = clock.nowMs();
 	const deadline = startDeadline(timeoutMs, run.signal, clock);
 	const outcome = await orAborted(
-		generate(request, candidate, keyIndex, { ...run, signal: deadline.signal }),
+		generate(call, { ...run, signal: deadline.signal }),
 		deadline.signal,
 	)
 		.catch((error: unknown): Outcome<ChatResponse> => {
@@ -51,35 +55,33 @@ export async function attempt(
 	}
 }
 
-async function generate(
-	request: ChatRequest,
-	candidate: Candidate,
-	keyIndex: number,
-	run: Run,
-): Promise<Outcome<ChatResponse>> {
+async function generate(call: CallPlan, run: Run): Promise<Outcome<ChatResponse>> {
+	const { candidate, keyIndex, keepRaw } = call;
 	const { settings } = candidate;
-	const asked = instructJson(request);
+	const request = instructJson(call.request);
 	const readRetryAfter: ReadRetryAfter = (headers, body) =>
 		retryAfterMs(headers, body, run.runtime.clock.nowMs());
 	if (candidate.kind === 'connected') {
-		return await candidate.model.generate(asked, settings, run.signal, readRetryAfter);
+		return await candidate.model.generate(request, settings, run.signal, readRetryAfter);
 	}
 	const { connection, modelId, provider } = candidate;
 	const [{ providers }, transport] = await Promise.all([
 		run.runtime.vendors(),
 		run.runtime.transport(run.egress),
 	]);
-	return await providers[provider].generate({
+	const outcome = await providers[provider].generate({
 		modelId,
-		request: asked,
+		request,
 		settings,
 		maxOutputTokens: findModel(candidate.id)?.maxOutputTokens,
+		keepRaw,
 		connection,
 		apiKey: connection.keys[keyIndex],
 		signal: run.signal,
 		fetch: transport.fetch,
 		readRetryAfter,
 	});
+	return maskOutcome(outcome, connection.keys);
 }
 
 /** A duration for a sentence: `60 s`, `1.5 s`, `250 ms`. */

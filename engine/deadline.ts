@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from './spec/ports';
 
 /** A signal that fires with its parent, or when its time is over. */
@@ -17,6 +18,8 @@ export interface Deadline {
  */
 export function startDeadline(delayMs: number, parent: AbortSignal, clock: Clock): Deadline {
 	const work = new AbortController();
+	// All branches of an item listen; Node takes more than ten for a leak.
+	setMaxListeners(0, work.signal);
 	let expired = false;
 
 	const follow = () => work.abort(parent.reason);

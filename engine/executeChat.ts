@@ -31,6 +31,7 @@ import type { ChatResult } from './spec/result';
 import { admit, type Standing } from './standings';
 import { survey } from './survey';
 import { fromElsewhere, startRecord } from './traceRecord';
+import { withRemaining } from './withRemaining';
 
 /**
  * Answers one request by the plan.
@@ -48,23 +49,31 @@ export async function executeChat(request: ChatRequest, plan: Plan, run: Run): P
 	const stored = plan.cache.refresh ? undefined : await cache.get(key, startedAtMs);
 	if (stored !== undefined) return fromElsewhere(stored, 'hit', clock.nowMs() - startedAtMs);
 
+	// Who waits for somebody else's call must be content with how long and how often that one tries.
+	const flight = `${key} ${JSON.stringify([plan.retry, plan.fallbackOn, plan.attemptTimeoutMs, plan.deadlineMs])}`;
 	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
 	try {
 		for (;;) {
 			// Whoever makes the call has its own deadline in `answer`; a joiner brings its own here.
-			const { signal } = flights.has(key) ? deadline : run;
-			const call = (signal: AbortSignal) => answerAndStore(key, request, plan, { ...run, signal });
+			const { signal } = flights.has(flight) ? deadline : run;
+			const spentMs = clock.nowMs() - startedAtMs;
+			const call = (signal: AbortSignal) =>
+				answerAndStore(key, request, withRemaining(plan, spentMs, 0), { ...run, signal });
 			try {
-				const { value, owned } = await flights.join(key, call, signal);
+				const { value, owned } = await flights.join(flight, call, signal);
 				return owned ? value : fromElsewhere(value, 'joined', clock.nowMs() - startedAtMs);
 			} catch (error) {
-				if (!(error instanceof FlightFailure)) {
-					throw run.signal.aborted ? cancelled() : deadlineError(plan);
+				if (run.signal.aborted && !(error instanceof FlightFailure)) throw cancelled();
+				const isOutOfTime = deadline.expired() && !run.signal.aborted;
+				if (!(error instanceof FlightFailure)) throw deadlineError(plan);
+				if (!(error.cause instanceof EngineError)) throw error.cause;
+				// An inherited call ends with the deadline of the one that inherited it.
+				if (isOutOfTime && error.cause.code === 'CANCELLED') {
+					throw deadlineError(plan, error.cause.trace);
 				}
-				if (error.owned || !(error.cause instanceof EngineError)) throw error.cause;
+				if (error.owned) throw error.cause;
 				// Another item's time ran out, not this one's: ask again.
-				const ownTimeIsLeft = !deadline.signal.aborted;
-				if (error.cause instanceof DeadlineExceededError && ownTimeIsLeft) continue;
+				if (error.cause instanceof DeadlineExceededError && !deadline.signal.aborted) continue;
 				throw forJoiner(error.cause);
 			}
 		}
@@ -82,7 +91,8 @@ async function answerAndStore(
 	const result = await answer(request, plan, run);
 	if (isStorable(result.response)) {
 		const expiresAtMs = run.runtime.clock.nowMs() + plan.cache.ttlMs;
-		await run.runtime.state.cache.set(key, result, expiresAtMs);
+		// The answer is there and paid: that it cannot be kept must not cost it.
+		await run.runtime.state.cache.set(key, result, expiresAtMs).catch(() => undefined);
 	}
 	return result;
 }
@@ -106,15 +116,16 @@ async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatR
 				continue;
 			}
 			const standing = standings[pick.index] as Standing;
-			const { candidate, keyIndex } = standing;
+			const { candidate } = standing;
+			const keyIndex = standing.takeKey();
 
 			const remainingMs = deadlineAtMs - clock.nowMs();
 			const timeoutMs = Math.min(plan.attemptTimeoutMs, remainingMs);
 			const endCall = state.signals.start(candidateKey(candidate));
-			const attempted = await attempt(request, candidate, keyIndex, timeoutMs, {
-				...run,
-				signal: deadline.signal,
-			}).catch((bug: unknown) => {
+			const attempted = await attempt(
+				{ request, candidate, keyIndex, timeoutMs, keepRaw: plan.keepRaw },
+				{ ...run, signal: deadline.signal },
+			).catch((bug: unknown) => {
 				endCall();
 				throw bug;
 			});
@@ -123,16 +134,19 @@ async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatR
 				: attempted.outcome;
 			endCall(sampleOf(outcome, attempted.latencyMs, clock.nowMs()));
 			record.settle(candidate, keyIndex, outcome, attempted.latencyMs, clock.nowMs());
+
+			standing.settle(keyIndex, outcome.ok ? undefined : outcome.failure, clock.nowMs());
 			if (outcome.ok) return record.success(candidate, outcome.value, clock.nowMs());
 
 			const { failure } = outcome;
 			if (deadline.signal.aborted) break;
-			standing.settle(failure, clock.nowMs());
+			const waits = failure.retryAfterMs !== undefined;
 			const next = decideNext(
-				failure,
+				// Another key of the credential may be ready before this one is.
+				waits ? { ...failure, retryAfterMs: standing.pauseMs(clock.nowMs()) } : failure,
 				{
 					retries: standing.retries,
-					hasFreshKey: standing.hasFreshKey(),
+					hasFreshKey: standing.hasFreshKey(clock.nowMs()),
 					otherReady: standings.some(
 						(other) => other !== standing && !other.spent && other.readyAtMs <= clock.nowMs(),
 					),

@@ -1,4 +1,5 @@
 import { startDeadline } from './deadline';
+import { masker } from './maskSecrets';
 import { retryAfterMs } from './policies/retryAfter';
 import type { Run } from './runtime';
 import type { Outcome } from './spec/failures';
@@ -26,7 +27,11 @@ export async function listModels(
 			fetch: transport.fetch,
 			readRetryAfter: (headers, body) => retryAfterMs(headers, body, clock.nowMs()),
 		});
-		if (listed.ok || !deadline.expired()) return listed;
+		if (listed.ok) return listed;
+		if (!deadline.expired()) {
+			const mask = masker(connection.keys);
+			return { ok: false, failure: { ...listed.failure, message: mask(listed.failure.message) } };
+		}
 		const message = `No list within ${LIST_TIMEOUT_MS / 1000} s`;
 		return { ok: false, failure: { kind: 'timeout', message } };
 	} finally {

@@ -1,3 +1,4 @@
+import { InvalidPlanError } from './spec/errors';
 import type { EngineState } from './state';
 import type { EgressFilter, Transport } from './spec/transport';
 import type { Clock, Random } from './spec/ports';
@@ -42,7 +43,12 @@ export function createRuntime({
 	const open = new Map<EgressFilter | undefined, Promise<Transport>>();
 	let loading: Promise<Vendors> | undefined;
 
-	const vendors = () => (loading ??= loadVendors());
+	// What failed to load or open is tried again: a rejected promise must not stay for good.
+	const vendors = () =>
+		(loading ??= loadVendors().catch((error: unknown) => {
+			loading = undefined;
+			throw error;
+		}));
 
 	return {
 		state,
@@ -52,7 +58,17 @@ export function createRuntime({
 		transport: (egress) => {
 			let transport = open.get(egress);
 			if (transport === undefined) {
-				transport = vendors().then(({ createTransport }) => createTransport({ egress }));
+				transport = vendors()
+					.then(({ createTransport }) => createTransport({ egress }))
+					.catch((error: unknown) => {
+						open.delete(egress);
+						throw new InvalidPlanError(
+							error instanceof Error ? error.message : 'The HTTP client cannot start',
+							'Correct the setting in the environment of n8n and start it again.',
+							undefined,
+							{ cause: error },
+						);
+					});
 				open.set(egress, transport);
 			}
 			return transport;

@@ -9,17 +9,22 @@ import type { Cooldowns } from './state';
 /** One candidate's standing within one item, as attempts change it. */
 export interface Standing extends CandidateStanding {
 	readonly candidate: Candidate;
-	/** Which key of the credential is used next. */
-	readonly keyIndex: number;
 	readonly retries: number;
 	/** Why it was not called at once, when the vendor asked for a pause earlier. */
 	readonly cooling?: string;
-	/** Whether a key is left that was not tried since the last wait. */
-	readonly hasFreshKey: () => boolean;
-	/** Notes for all items what the vendor asked for. */
-	readonly settle: (failure: ProviderFailure, nowMs: number) => void;
+	/** The key of the credential that is used now; counts as tried from here on. */
+	readonly takeKey: () => number;
+	/** Whether a key is ready that was not tried since the last wait. */
+	readonly hasFreshKey: (nowMs: number) => boolean;
+	/** How long until one of the keys may be used, in milliseconds. */
+	readonly pauseMs: (nowMs: number) => number;
+	/** Notes for all items what the vendor asked for with this key, or that it answers again. */
+	readonly settle: (keyIndex: number, failure: ProviderFailure | undefined, nowMs: number) => void;
 	readonly apply: (next: Exclude<NextStep, { step: 'stop' }>, nowMs: number) => void;
 }
+
+/** A longer pause than this is kept for the item that was told, not for all later ones. */
+const MAX_SHARED_PAUSE_MS = 60 * 60 * 1000;
 
 /**
  * Admits the candidates to one item. One whose vendor asked for a pause is not called before that
@@ -31,45 +36,49 @@ export function admit(
 	nowMs: number,
 	deadlineAtMs: number,
 ): Standing[] {
-	const standings = candidates.map((candidate) => stand(candidate, cooldowns, nowMs));
+	const standings = candidates.map((candidate) => stand(candidate, cooldowns, nowMs, false));
 	const anyInTime = standings.some(({ readyAtMs }) => readyAtMs < deadlineAtMs);
 	return anyInTime
 		? standings
-		: candidates.map((candidate) => stand(candidate, NO_COOLDOWNS, nowMs));
+		: candidates.map((candidate) => stand(candidate, cooldowns, nowMs, true));
 }
 
-const NO_COOLDOWNS: Pick<Cooldowns, 'untilMs' | 'coolUntil'> = {
-	untilMs: () => 0,
-	coolUntil: () => undefined,
-};
-
-function stand(candidate: Candidate, cooldowns: Cooldowns, nowMs: number): Standing {
+/** @param isProbe whether pauses that others were told are ignored */
+function stand(
+	candidate: Candidate,
+	cooldowns: Cooldowns,
+	admittedAtMs: number,
+	isProbe: boolean,
+): Standing {
 	const keyCount = candidate.kind === 'vendor' ? Math.max(1, candidate.connection.keys.length) : 1;
-	const coolingUntilMs = Array.from({ length: keyCount }, (_, index) =>
-		cooldowns.untilMs(allowanceKey(candidate, index)),
-	);
-	const soonestMs = Math.min(...coolingUntilMs);
-	let keyIndex = coolingUntilMs.indexOf(soonestMs);
-	let keysTried = 1;
+	const keys = Array.from({ length: keyCount }, (_, index) => ({
+		allowance: allowanceKey(candidate, index),
+		/** Until when this item was told to leave the key alone. */
+		toldUntilMs: 0,
+		isTried: false,
+	}));
 	let retries = 0;
-	let readyAtMs = soonestMs > nowMs ? soonestMs : 0;
+	let ownReadyAtMs = 0;
 	let spent = false;
 	let preferred = false;
 
+	type Key = (typeof keys)[number];
+	// Read anew each time: another item may have been told to wait in the meantime.
+	const pausedUntilMs = ({ allowance, toldUntilMs }: Key) =>
+		Math.max(toldUntilMs, isProbe ? 0 : cooldowns.untilMs(allowance));
+	const soonestMs = () => Math.min(...keys.map(pausedUntilMs));
+	const coolingMs = soonestMs() - admittedAtMs;
+
 	return {
 		candidate,
-		cooling:
-			readyAtMs === 0
-				? undefined
-				: `cooling down for ${seconds(readyAtMs - nowMs)} more: the vendor asked to wait`,
-		get keyIndex() {
-			return keyIndex;
-		},
+		...(coolingMs > 0
+			? { cooling: `cooling down for ${seconds(coolingMs)} more: the vendor asked to wait` }
+			: {}),
 		get retries() {
 			return retries;
 		},
 		get readyAtMs() {
-			return readyAtMs;
+			return Math.max(ownReadyAtMs, soonestMs());
 		},
 		get spent() {
 			return spent;
@@ -77,24 +86,39 @@ function stand(candidate: Candidate, cooldowns: Cooldowns, nowMs: number): Stand
 		get preferred() {
 			return preferred;
 		},
-		hasFreshKey: () => keysTried < keyCount,
-		settle: (failure, atMs) => {
-			if (failure.retryAfterMs === undefined) return;
-			cooldowns.coolUntil(allowanceKey(candidate, keyIndex), atMs + failure.retryAfterMs);
+		takeKey: () => {
+			const fresh = keys.filter(({ isTried }) => !isTried);
+			const from = fresh.length > 0 ? fresh : keys;
+			const soonest = Math.min(...from.map(pausedUntilMs));
+			const key = from.find((one) => pausedUntilMs(one) === soonest) ?? keys[0];
+			if (key === undefined) return 0;
+			key.isTried = true;
+			return keys.indexOf(key);
 		},
-		apply: (next, atMs) => {
+		hasFreshKey: (nowMs) => keys.some((key) => !key.isTried && pausedUntilMs(key) <= nowMs),
+		pauseMs: (nowMs) => Math.max(0, soonestMs() - nowMs),
+		settle: (keyIndex, failure, nowMs) => {
+			const key = keys[keyIndex];
+			if (key === undefined) return;
+			if (failure === undefined) {
+				cooldowns.end(key.allowance);
+			} else if (failure.retryAfterMs !== undefined) {
+				key.toldUntilMs = nowMs + failure.retryAfterMs;
+				const sharedMs = Math.min(failure.retryAfterMs, MAX_SHARED_PAUSE_MS);
+				cooldowns.coolUntil(key.allowance, nowMs + sharedMs);
+			}
+		},
+		apply: (next, nowMs) => {
 			preferred = next.step !== 'moveOn';
 			if (next.step === 'rotateKey') {
-				keyIndex = (keyIndex + 1) % keyCount;
-				keysTried++;
-				readyAtMs = atMs;
+				ownReadyAtMs = nowMs;
 				return;
 			}
 			const delayMs = next.step === 'retry' ? next.delayMs : next.comeBackInMs;
 			spent = delayMs === undefined;
-			readyAtMs = atMs + (delayMs ?? 0);
+			ownReadyAtMs = nowMs + (delayMs ?? 0);
 			retries++;
-			keysTried = 1;
+			for (const key of keys) key.isTried = false;
 		},
 	};
 }

@@ -20,6 +20,8 @@ export interface Cooldowns {
 	/** Milliseconds since the epoch; 0 when it may be called now. */
 	readonly untilMs: (key: string) => number;
 	readonly coolUntil: (key: string, untilMs: number) => void;
+	/** It answers again. */
+	readonly end: (key: string) => void;
 }
 
 /** What is measured about one credential and model, for the strategies that look at it. */
@@ -82,6 +84,7 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 			coolUntil: (key, untilMs) => {
 				cooling.set(key, Math.max(untilMs, cooling.get(key) ?? 0));
 			},
+			end: (key) => void cooling.delete(key),
 		},
 		signals: {
 			latencyMs: (key) => latencies.get(key)?.ewmaMs,
@@ -106,7 +109,7 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 
 /** The text, the parsed document and the raw reply are what grows; the rest is the overhead. */
 function storedChars({ response }: ChatResult): number {
-	const raw = response.raw === undefined ? 0 : JSON.stringify(response.raw).length;
 	const data = response.data === undefined ? 0 : response.text.length;
+	const raw = response.raw === undefined ? 0 : JSON.stringify(response.raw).length;
 	return response.text.length + data + raw;
 }

@@ -38,10 +38,7 @@ export function createTransport({ egress }: { egress?: EgressFilter }): Transpor
 			...(egress === undefined ? {} : { lookup: egress.createSecureLookup() }),
 		},
 	};
-	const usesProxy = ['http_proxy', 'https_proxy'].some(
-		(name) => process.env[name] !== undefined || process.env[name.toUpperCase()] !== undefined,
-	);
-	const dispatcher = usesProxy ? new EnvHttpProxyAgent(settings) : new Agent(settings);
+	const dispatcher = dispatcherOf(settings);
 
 	return {
 		fetch: async (input, init = {}) => {
@@ -51,6 +48,19 @@ export function createTransport({ egress }: { egress?: EgressFilter }): Transpor
 		},
 		close: async () => await dispatcher.destroy(),
 	};
+}
+
+const PROXY_VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
+
+function dispatcherOf(settings: Agent.Options): Dispatcher {
+	const set = PROXY_VARIABLES.filter((name) => (process.env[name] ?? '') !== '');
+	if (set.length === 0) return new Agent(settings);
+	// Its value is not shown: it may hold a password.
+	const wrong = set.find((name) => !/^https?:\/\/[^/]/.test(process.env[name] ?? ''));
+	if (wrong !== undefined) {
+		throw new Error(`The environment variable ${wrong} must be an http or https address`);
+	}
+	return new EnvHttpProxyAgent(settings);
 }
 
 async function refuseBlocked(url: URL, egress: EgressFilter | undefined): Promise<void> {
@@ -77,32 +87,46 @@ async function request(dispatcher: Dispatcher, url: URL, init: RequestInit): Pro
 		}
 	}
 	const bytes = await wholeBody(reply.body, headers.get('content-encoding'));
-	const hasNoBody = reply.statusCode === 204 || reply.statusCode === 304;
-	return new Response(hasNoBody ? null : new TextDecoder().decode(bytes), {
-		status: reply.statusCode,
-		headers,
-	});
+	const { statusCode: status } = reply;
+	if (status < 200 || status > 599) throw new UnreadableReplyError(`HTTP has no status ${status}`);
+	const hasNoBody = [204, 205, 304].includes(status);
+	return new Response(hasNoBody ? null : new TextDecoder().decode(bytes), { status, headers });
 }
 
 async function wholeBody(
 	body: Dispatcher.ResponseData['body'],
 	encoding: string | null,
 ): Promise<Uint8Array> {
-	const decoder = decoderOf(encoding);
-	const source = decoder === undefined ? body : body.pipe(decoder);
-	// A pipe does not carry errors on.
-	if (decoder !== undefined) body.on('error', (error) => decoder.destroy(error));
+	try {
+		const decoder = decoderOf(encoding);
+		// A pipe does not carry errors on.
+		if (decoder !== undefined) body.on('error', (error) => decoder.destroy(error));
+		return await collect(decoder === undefined ? body : body.pipe(decoder));
+	} catch (error) {
+		// A body that nobody reads keeps its connection: after enough of them the pool is empty.
+		body.on('error', () => undefined).destroy();
+		throw isDecodingError(error)
+			? new UnreadableReplyError(`The reply is not encoded as it says ("${encoding}")`)
+			: error;
+	}
+}
+
+async function collect(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let bytes = 0;
-	for await (const chunk of source as AsyncIterable<Uint8Array>) {
+	for await (const chunk of source) {
 		bytes += chunk.byteLength;
 		if (bytes > MAX_BODY_BYTES) {
-			body.destroy();
 			throw new UnreadableReplyError(`The reply is larger than ${MAX_BODY_BYTES} bytes`);
 		}
 		chunks.push(chunk);
 	}
-	return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+	return Buffer.concat(chunks);
+}
+
+function isDecodingError(error: unknown): boolean {
+	const code: unknown = error instanceof Object ? Reflect.get(error, 'code') : undefined;
+	return typeof code === 'string' && /^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT|ERR_PADDING)/.test(code);
 }
 
 function decoderOf(encoding: string | null): Transform | undefined {

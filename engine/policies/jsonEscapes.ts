@@ -34,8 +34,9 @@ export function writesRawLatex(source: string): boolean {
 	return UNDOUBLED.test(source);
 }
 
-const NEEDS_CARE = /[\\"\u0000-\u001f]/;
-const ESCAPE_OR_RAW = /\\(u[0-9a-fA-F]{4}|[^])|["\u0000-\u001f]/g;
+// Below the space stand the control characters.
+const NEEDS_CARE = /[\\"]|[^ -\uffff]/;
+const ESCAPE_OR_RAW = /\\(u[0-9a-fA-F]{4}|[^])|"|[^ -\uffff]/g;
 const CONTROL_ESCAPE = /(?<!\\)(\\+)([bfnrt][a-zA-Z]+)/g;
 /** Quotes and control characters as JSON writes them. */
 const RAW: Readonly<Record<string, string>> = Object.fromEntries(

@@ -21,8 +21,11 @@ export function retryAfterMs(
 }
 
 function plainNumber(value: string | undefined, unitMs: number): number | undefined {
-	if (value === undefined || !/^\s*\d+(\.\d+)?\s*$/.test(value)) return undefined;
-	return Math.ceil(Number(value) * unitMs);
+	// A header that a proxy has doubled arrives as `7, 7`.
+	const [first = '', ...others] = (value ?? '').split(',').map((part) => part.trim());
+	if (!/^\d{1,12}(\.\d+)?$/.test(first) || others.some((other) => other !== first))
+		return undefined;
+	return Math.ceil(Number(first) * unitMs);
 }
 
 function untilDate(value: string | undefined, nowMs: number): number | undefined {

@@ -1,30 +1,29 @@
-import { Validator } from '@cfworker/json-schema';
 import type { JsonSchema, JsonValue } from '../spec/json';
+import { TooMuchWorkError } from './regexMatch';
+import { type SchemaDocument, readSchemaDocument } from './schemaDocument';
+import { createCheck } from './schemaEvaluate';
+import { placeName } from './schemaPlace';
 
-/** A compiled schema, kept with the schema object it was made from. */
-const validators = new WeakMap<JsonSchema, Validator>();
+export { schemaProblem } from './schemaProblem';
+
+/** About 30 ms of work; an honest check takes less than a hundredth of it. */
+const MAX_STEPS = 800_000;
+
+/** What was found out about a schema, kept with the schema object it was found in. */
+const documents = new WeakMap<JsonSchema, SchemaDocument>();
 
 /**
- * The first thing wrong with `value` under `schema`, in one sentence, or `undefined` when it is
- * valid. The schema itself was checked by {@link schemaProblem} before the first call.
+ * The first thing wrong with `value` under `schema`, in one sentence that starts with its place, or
+ * `undefined` when it is valid. The schema itself was checked by {@link schemaProblem} before.
  */
 export function jsonProblem(value: JsonValue, schema: JsonSchema): string | undefined {
-	let validator = validators.get(schema);
-	if (validator === undefined) {
-		validator = new Validator(schema, '2020-12', true);
-		validators.set(schema, validator);
-	}
-	const { valid, errors } = validator.validate(value);
-	const first = errors.at(-1);
-	return valid ? undefined : `${first?.instanceLocation ?? '#'}: ${first?.error ?? 'invalid'}`;
-}
-
-/** Why `schema` cannot be used as a JSON Schema, or `undefined` when it can. */
-export function schemaProblem(schema: JsonSchema): string | undefined {
+	const document = documents.get(schema) ?? readSchemaDocument(schema);
+	documents.set(schema, document);
 	try {
-		new Validator(schema, '2020-12', true).validate(null);
-		return undefined;
+		const problem = createCheck(document, { steps: MAX_STEPS }).apply(schema, value, undefined);
+		return problem === undefined ? undefined : `${placeName(problem.place)}: ${problem.say()}`;
 	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
+		if (!(error instanceof TooMuchWorkError)) throw error;
+		return `${placeName(undefined)}: there is more to check than the schema allows in time, make it simpler`;
 	}
 }

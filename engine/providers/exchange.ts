@@ -32,7 +32,7 @@ export function startExchange(fetch: typeof globalThis.fetch): Exchange {
 				headers: Object.fromEntries(response.headers.entries()),
 				text,
 			};
-			const hasNoBody = response.status === 204 || response.status === 304;
+			const hasNoBody = [204, 205, 304].includes(response.status);
 			return new Response(hasNoBody ? null : text, {
 				status: response.status,
 				headers: response.headers,

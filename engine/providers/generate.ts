@@ -96,6 +96,7 @@ function responseOf(
 	readUsage: ReadUsage,
 ): ChatResponse {
 	const { unified, raw } = result.finishReason;
+	const rawReply = call.keepRaw ? rawOf(body) : { part: {}, warnings: [] };
 	return {
 		text: textOf(result),
 		finishReason: {
@@ -104,9 +105,20 @@ function responseOf(
 		},
 		usage: readUsage(body),
 		modelId: result.response?.modelId ?? call.modelId,
-		warnings: result.warnings.map(sentence),
-		...(body === undefined ? {} : { raw: body }),
+		warnings: [...result.warnings.map(sentence), ...rawReply.warnings],
+		...rawReply.part,
 	};
+}
+
+/** The reply as it came, unless it is nested too deep to be handed on. */
+function rawOf(body: JsonValue | undefined): { part: { raw?: JsonValue }; warnings: string[] } {
+	if (body === undefined) return { part: {}, warnings: [] };
+	try {
+		JSON.stringify(body);
+		return { part: { raw: body }, warnings: [] };
+	} catch {
+		return { part: {}, warnings: ['The raw response was left out: it is nested too deep'] };
+	}
 }
 
 function textOf({ content, structuredOutputText }: LanguageModelV4GenerateResult): string {

@@ -27,6 +27,12 @@ export function networkFailure(error: unknown): ProviderFailure {
 	if (code !== undefined && NOT_SENT.has(code)) {
 		return { kind: 'network', message: `No connection (${code})`, notSent: true };
 	}
+	// Nothing was sent: HTTP does not allow what stands in a header. Its words would quote the key.
+	if (code === 'UND_ERR_INVALID_ARG' || causes(error).some(({ name }) => name === 'TypeError')) {
+		const message =
+			'The request cannot be sent: its key or address holds characters that HTTP does not allow';
+		return { kind: 'invalid-request', message, notSent: true };
+	}
 	const detail = code ?? causes(error).at(-1)?.name ?? 'unknown error';
 	return {
 		kind: 'network',

@@ -103,6 +103,8 @@ export interface ProviderCall {
 	readonly settings: ModelSettings;
 	/** The longest answer that the model can give, in tokens; absent when not known. */
 	readonly maxOutputTokens?: number;
+	/** Whether the reply as it came is wanted. */
+	readonly keepRaw: boolean;
 	readonly connection: Connection;
 	/** Absent only where the connection has no keys. */
 	readonly apiKey?: ApiKey;

@@ -69,7 +69,7 @@ export const folderRules = [
 	{
 		name: 'state',
 		files: ['engine/state.ts', 'engine/singleFlight.ts', 'engine/deadline.ts'],
-		allowed: anythingBut(SIBLING, '\\./spec/.+', '\\./policies/.+', 'lru-cache'),
+		allowed: anythingBut(SIBLING, '\\./spec/.+', '\\./policies/.+', 'lru-cache', 'node:events'),
 		message: 'The state imports engine/spec, engine/policies and its cache.',
 	},
 	{

@@ -21,6 +21,8 @@ test.each([
 	['a date that has passed', { 'retry-after': 'Mon, 23 Nov 2026 11:00:00 GMT' }, undefined, 0],
 	['RetryInfo in the body', {}, retryInfo('12s'), 12_000],
 	['RetryInfo with a fraction', {}, retryInfo('0.847655010s'), 848],
+	['a doubled header', { 'retry-after': '7, 7' }, undefined, 7_000],
+	['a number beyond reason', { 'retry-after': '9'.repeat(400) }, undefined, undefined],
 	['nothing', {}, { error: { message: 'slow down' } }, undefined],
 	['a word', { 'retry-after': 'soon' }, undefined, undefined],
 	['a negative number', { 'retry-after': '-5' }, undefined, undefined],

@@ -1,0 +1,46 @@
+import type { ChatResponse } from './spec/chat';
+import type { Outcome } from './spec/failures';
+import type { ApiKey } from './spec/provider';
+
+const MASK = '[key removed]';
+/** Shorter ones would also take words out of answers; no vendor has such keys. */
+const MIN_SECRET_CHARACTERS = 8;
+
+/** Takes the keys out of a text that a vendor may have echoed them in. */
+export function masker(keys: readonly ApiKey[]): (text: string) => string {
+	const secrets = keys
+		.map((key) => key.reveal())
+		.filter((secret) => secret.length >= MIN_SECRET_CHARACTERS);
+	return (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+}
+
+/** Masks everything in an outcome that a vendor wrote. */
+export function maskOutcome(
+	outcome: Outcome<ChatResponse>,
+	keys: readonly ApiKey[],
+): Outcome<ChatResponse> {
+	if (keys.length === 0) return outcome;
+	const mask = masker(keys);
+	if (!outcome.ok) {
+		const { failure } = outcome;
+		const { message, requestId } = failure;
+		const masked = requestId === undefined ? {} : { requestId: mask(requestId) };
+		return { ok: false, failure: { ...failure, message: mask(message), ...masked } };
+	}
+	const { value } = outcome;
+	const { finishReason, raw } = value;
+	const word = finishReason.raw === undefined ? {} : { raw: mask(finishReason.raw) };
+	return {
+		ok: true,
+		value: {
+			...value,
+			text: mask(value.text),
+			modelId: mask(value.modelId),
+			finishReason: { ...finishReason, ...word },
+			warnings: value.warnings.map(mask),
+			...(raw === undefined
+				? {}
+				: { raw: JSON.parse(mask(JSON.stringify(raw))) as ChatResponse['raw'] }),
+		},
+	};
+}

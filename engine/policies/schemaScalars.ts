@@ -1,0 +1,173 @@
+import { format as formats } from '@cfworker/json-schema';
+import type { JsonObject, JsonValue } from '../spec/json';
+import { preview } from './jsonPreview';
+import { type WorkBudget, TooMuchWorkError, matchesRegex, spend } from './regexMatch';
+import { isObject } from './schemaDocument';
+import type { Check } from './schemaEvaluate';
+import type { Place } from './schemaPlace';
+import { type ValueProblem, wrongType } from './schemaProblems';
+
+/** Longer texts have no format: its expressions are quick on short ones only. */
+const MAX_FORMAT_CHARS = 2_000;
+const CHOICES_SHOWN = 8;
+const STEPS_PER_VALUE = 10;
+/** Values compared inside each other; more would use up the stack. */
+const MAX_DEPTH = 200;
+
+/** `type`, `enum` and `const`. */
+export function typeProblem(
+	schema: JsonObject,
+	value: JsonValue,
+	place: Place | undefined,
+	budget: WorkBudget,
+): ValueProblem | undefined {
+	const types = Array.isArray(schema.type) ? (schema.type as string[]) : [schema.type];
+	if (schema.type !== undefined && !types.some((type) => isOfType(value, type))) {
+		return wrongType(types.map(String), value, place);
+	}
+	const choices = Array.isArray(schema.enum) ? (schema.enum as JsonValue[]) : undefined;
+	if (choices !== undefined && !choices.some((choice) => isSame(choice, value, budget))) {
+		const say = () => `expected one of ${choiceList(choices)}, got ${preview(value)}`;
+		return { place, say, isChoice: true };
+	}
+	const { const: only } = schema;
+	if (only === undefined || isSame(only, value, budget)) return undefined;
+	return {
+		place,
+		say: () => `expected ${preview(only)}, got ${preview(value)}`,
+		isChoice: true,
+	};
+}
+
+function choiceList(choices: readonly JsonValue[]): string {
+	const shown = new Set(choices.slice(0, CHOICES_SHOWN).map(preview));
+	return [...shown].join(', ') + (choices.length > CHOICES_SHOWN ? ', …' : '');
+}
+
+function isOfType(value: JsonValue, type: JsonValue | undefined): boolean {
+	switch (type) {
+		case 'null':
+			return value === null;
+		case 'array':
+			return Array.isArray(value);
+		case 'object':
+			return isObject(value);
+		case 'integer':
+			return Number.isInteger(value);
+		default:
+			return typeof value === type;
+	}
+}
+
+/** The keywords about numbers and texts. */
+export function scalarProblem(
+	check: Check,
+	schema: JsonObject,
+	value: JsonValue,
+	place: Place | undefined,
+): ValueProblem | undefined {
+	const message =
+		typeof value === 'number'
+			? numberMessage(schema, value)
+			: typeof value === 'string'
+				? textMessage(check, schema, value)
+				: undefined;
+	if (message === undefined) return undefined;
+	return { place, say: () => `${message}, got ${preview(value)}` };
+}
+
+function numberMessage(schema: JsonObject, value: number): string | undefined {
+	const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
+	// In draft 4 these two are flags on `minimum` and `maximum`.
+	const above = exclusiveMinimum === true ? minimum : exclusiveMinimum;
+	const below = exclusiveMaximum === true ? maximum : exclusiveMaximum;
+	if (typeof above === 'number' && value <= above) return `expected more than ${above}`;
+	if (typeof below === 'number' && value >= below) return `expected less than ${below}`;
+	if (typeof minimum === 'number' && value < minimum) return `expected at least ${minimum}`;
+	if (typeof maximum === 'number' && value > maximum) return `expected at most ${maximum}`;
+	if (typeof multipleOf === 'number' && !isMultiple(value, multipleOf)) {
+		return `expected a multiple of ${multipleOf}`;
+	}
+	return undefined;
+}
+
+function textMessage(
+	{ document, budget }: Check,
+	schema: JsonObject,
+	value: string,
+): string | undefined {
+	const { minLength, maxLength, pattern, format } = schema;
+	if (minLength !== undefined || maxLength !== undefined) {
+		spend(budget, value.length / 10);
+		const length = codePoints(value);
+		if (typeof minLength === 'number' && length < minLength) {
+			return `expected at least ${minLength} characters (it has ${length})`;
+		}
+		if (typeof maxLength === 'number' && length > maxLength) {
+			return `expected at most ${maxLength} characters (it has ${length})`;
+		}
+	}
+	if (typeof pattern === 'string' && !matchesRegex(document.pattern(pattern), value, budget)) {
+		return `expected a text that matches ${pattern}`;
+	}
+	if (typeof format === 'string' && !hasFormat(value, format))
+		return `expected the format "${format}"`;
+	return undefined;
+}
+
+/** A format that is not known says nothing, as the specification wants it. */
+function hasFormat(value: string, format: string): boolean {
+	if (!Object.hasOwn(formats, format)) return true;
+	if (value.length > MAX_FORMAT_CHARS) return false;
+	// The library's expression for `url`, no format of the specification, can take forever.
+	if (format === 'url') return URL.canParse(value);
+	if (format === 'regex') return isRegex(value);
+	return formats[format]?.(value) ?? true;
+}
+
+function isRegex(value: string): boolean {
+	try {
+		new RegExp(value, 'u');
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function codePoints(text: string): number {
+	let pairs = 0;
+	for (let index = 0; index < text.length - 1; index++) {
+		if ((text.charCodeAt(index) & 0xfc00) !== 0xd800) continue;
+		if ((text.charCodeAt(index + 1) & 0xfc00) === 0xdc00) pairs++;
+	}
+	return text.length - pairs;
+}
+
+/** As people count: 0.3 is a multiple of 0.1. */
+function isMultiple(value: number, divisor: number): boolean {
+	const ratio = value / divisor;
+	if (!Number.isFinite(ratio)) return value % divisor === 0;
+	return Math.abs(ratio - Math.round(ratio)) <= Math.abs(ratio) * Number.EPSILON;
+}
+
+/** Whether two values are equal, the order of names in objects apart. */
+export function isSame(one: JsonValue, other: JsonValue, budget: WorkBudget): boolean {
+	if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
+		return one === other;
+	}
+	return canonical(one, budget) === canonical(other, budget);
+}
+
+/** A text that two values share exactly when they are equal. */
+export function canonical(value: JsonValue, budget: WorkBudget, depth = 0): string {
+	spend(budget, STEPS_PER_VALUE);
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+	if (depth > MAX_DEPTH) throw new TooMuchWorkError();
+	if (Array.isArray(value)) {
+		return `[${value.map((item: JsonValue) => canonical(item, budget, depth + 1)).join(',')}]`;
+	}
+	const members = Object.entries(value).map(
+		([key, item]) => `${JSON.stringify(key)}:${canonical(item, budget, depth + 1)}`,
+	);
+	return `{${members.sort().join(',')}}`;
+}
