@@ -1,5 +1,5 @@
 import { startDeadline } from './deadline';
-import { masker } from './maskSecrets';
+import { maskFailure } from './maskSecrets';
 import { retryAfterMs } from './policies/retryAfter';
 import type { Run } from './runtime';
 import type { Outcome } from './spec/failures';
@@ -29,8 +29,7 @@ export async function listModels(
 		});
 		if (listed.ok) return listed;
 		if (!deadline.expired()) {
-			const mask = masker(connection.keys);
-			return { ok: false, failure: { ...listed.failure, message: mask(listed.failure.message) } };
+			return { ok: false, failure: maskFailure(listed.failure, connection.keys) };
 		}
 		const message = `No list within ${LIST_TIMEOUT_MS / 1000} s`;
 		return { ok: false, failure: { kind: 'timeout', message } };

@@ -1,5 +1,5 @@
 import type { ChatResponse } from './spec/chat';
-import type { Outcome } from './spec/failures';
+import type { Outcome, ProviderFailure } from './spec/failures';
 import type { ApiKey } from './spec/provider';
 
 const MASK = '[key removed]';
@@ -7,11 +7,18 @@ const MASK = '[key removed]';
 const MIN_SECRET_CHARACTERS = 8;
 
 /** Takes the keys out of a text that a vendor may have echoed them in. */
-export function masker(keys: readonly ApiKey[]): (text: string) => string {
+function masker(keys: readonly ApiKey[]): (text: string) => string {
 	const secrets = keys
 		.map((key) => key.reveal())
 		.filter((secret) => secret.length >= MIN_SECRET_CHARACTERS);
 	return (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+}
+
+export function maskFailure(failure: ProviderFailure, keys: readonly ApiKey[]): ProviderFailure {
+	const mask = masker(keys);
+	const { message, requestId } = failure;
+	const masked = requestId === undefined ? {} : { requestId: mask(requestId) };
+	return { ...failure, message: mask(message), ...masked };
 }
 
 /** Masks everything in an outcome that a vendor wrote. */
@@ -20,13 +27,8 @@ export function maskOutcome(
 	keys: readonly ApiKey[],
 ): Outcome<ChatResponse> {
 	if (keys.length === 0) return outcome;
+	if (!outcome.ok) return { ok: false, failure: maskFailure(outcome.failure, keys) };
 	const mask = masker(keys);
-	if (!outcome.ok) {
-		const { failure } = outcome;
-		const { message, requestId } = failure;
-		const masked = requestId === undefined ? {} : { requestId: mask(requestId) };
-		return { ok: false, failure: { ...failure, message: mask(message), ...masked } };
-	}
 	const { value } = outcome;
 	const { finishReason, raw } = value;
 	const word = finishReason.raw === undefined ? {} : { raw: mask(finishReason.raw) };

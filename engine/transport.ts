@@ -125,7 +125,8 @@ async function collect(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 function isDecodingError(error: unknown): boolean {
-	const code: unknown = error instanceof Object ? Reflect.get(error, 'code') : undefined;
+	if (typeof error !== 'object' || error === null) return false;
+	const code: unknown = Reflect.get(error, 'code');
 	return typeof code === 'string' && /^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT|ERR_PADDING)/.test(code);
 }
 

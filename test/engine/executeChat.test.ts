@@ -182,7 +182,60 @@ describe('keys of one credential', () => {
 	});
 });
 
+describe('pauses of several keys', () => {
+	const two = candidate('a', { keys: ['key-1', 'key-2'] });
+	const told = (retryAfterMs: number) => failure('rate-limit', { status: 429, retryAfterMs });
+	const keysAndTimes = (calls: readonly { key: string | undefined; atMs: number }[]) =>
+		calls.map(({ key, atMs }) => [key, atMs - (calls[0]?.atMs ?? 0)]);
+
+	test('each key waits as long as it was told, and the one that is ready first is used', async () => {
+		const { run, clock, calls } = scriptedEngine({ a: [told(30_000), told(1_000), 'ok'] });
+		await clock.run(executeChat(ask(), planOf([two]), run));
+		expect(keysAndTimes(calls)).toEqual([
+			['key-1', 0],
+			['key-2', 0],
+			['key-2', 1_000],
+		]);
+	});
+
+	test('a long pause of the second key does not hold the first one', async () => {
+		const { run, clock, calls } = scriptedEngine({ a: [told(1_000), told(100_000), 'ok'] });
+		await clock.run(executeChat(ask(), planOf([two]), run));
+		expect(keysAndTimes(calls)[2]).toEqual(['key-1', 1_000]);
+	});
+
+	test('a later item does not turn to a key that is pausing', async () => {
+		const { run, clock, calls } = scriptedEngine({ a: [told(60_000), 'ok', told(2_000), 'ok'] });
+		await clock.run(executeChat(ask(), planOf([two]), run));
+		await clock.run(executeChat(ask('again'), planOf([two]), run));
+		expect(keysAndTimes(calls).slice(2)).toEqual([
+			['key-2', 0],
+			['key-2', 2_000],
+		]);
+	});
+});
+
 describe('pauses that vendors ask for', () => {
+	test('hold for the same model listed twice', async () => {
+		const { run, clock, calls } = scriptedEngine({
+			a: [failure('rate-limit', { retryAfterMs: 30_000 }), 'ok'],
+		});
+		const warmer = { ...A, settings: { temperature: 1 } };
+		await clock.run(executeChat(ask(), planOf([A, warmer]), run));
+		expect((calls[1]?.atMs ?? 0) - (calls[0]?.atMs ?? 0)).toBe(30_000);
+	});
+
+	test('end when the model answers again', async () => {
+		const { run, clock } = scriptedEngine({
+			a: [failure('rate-limit', { retryAfterMs: 3_000_000 }), 'probed', 'again'],
+			b: ['from b'],
+		});
+		await errorOf(clock.run(executeChat(ask(), planOf([A]), run)));
+		await clock.run(executeChat(ask(), planOf([A]), run));
+		const { answeredBy } = await clock.run(executeChat(ask(), planOf([A, B]), run));
+		expect(answeredBy).toBe('openai/a');
+	});
+
 	test('hold for later items too, and the skipped candidate says so', async () => {
 		const { run, clock } = scriptedEngine({
 			a: [failure('rate-limit', { retryAfterMs: 60_000 }), 'a is back'],
@@ -304,6 +357,37 @@ describe('cache', () => {
 		);
 		expect(calls).toHaveLength(1);
 		expect(errors.map(({ trace }) => trace?.attempts.length)).toEqual([1, 0, 0]);
+	});
+
+	test('a joiner keeps its own deadline when the call it waited for runs out of time', async () => {
+		const { run, clock } = scriptedEngine({ a: [{ afterMs: 1e9, reply: '' }] });
+		const short = planOf([A], { ...CACHED, deadlineMs: 1_000 });
+		const startedAtMs = clock.nowMs();
+		const first = errorOf(executeChat(ask(), short, run));
+		const late = clock.sleep(400, run.signal).then(async () => {
+			const error = await errorOf(executeChat(ask(), short, run));
+			return { error, atMs: clock.nowMs() - startedAtMs };
+		});
+		const [, { error, atMs }] = await clock.run(Promise.all([first, late]));
+		expect(error.code).toBe('DEADLINE_EXCEEDED');
+		expect(atMs).toBe(1_400);
+	});
+
+	test('does not share a call between items that would try differently hard', async () => {
+		const { run, clock, calls } = scriptedEngine({
+			a: [{ afterMs: 10, reply: failure('server') }],
+			b: ['from b'],
+		});
+		const hasty = planOf([A, B], {
+			...CACHED,
+			fallbackOn: [],
+			retry: { maxRetries: 0, maxAttempts: 1, baseDelayMs: 1, maxDelayMs: 1 },
+		});
+		const [first, second] = await clock.run(
+			Promise.allSettled([executeChat(ask(), hasty, run), executeChat(ask(), plan, run)]),
+		);
+		expect([first?.status, second?.status]).toEqual(['rejected', 'fulfilled']);
+		expect(calls.at(-1)?.modelId).toBe('b');
 	});
 
 	test('keeps failures and cut answers out', async () => {
