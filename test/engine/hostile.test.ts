@@ -12,7 +12,7 @@ import {
 import { runtime } from '../../nodes/shared/runtime';
 import { ask, planOf } from '../support/scriptedEngine';
 
-const SECRET = 'sk-test-0123456789abcdef';
+const ECHOED = 'echoed-by-the-vendor';
 const ANSWER = {
 	id: 'chatcmpl-1',
 	object: 'chat.completion',
@@ -45,7 +45,7 @@ afterEach(async () => {
 const connection = (baseUrl: string): Connection => ({
 	provider: 'openaiCompatible',
 	baseUrl,
-	keys: [apiKeyOf(SECRET)],
+	keys: [apiKeyOf(ECHOED)],
 	identity: 'hostile',
 });
 
@@ -91,18 +91,18 @@ test('a key that the vendor echoes reaches nobody', async () => {
 	});
 	const error = await failing(executeChat(ask(), plan(url), run()));
 	expect(error.message).toContain('[key removed]');
-	expect(JSON.stringify([error.message, error.advice, error.trace])).not.toContain(SECRET);
+	expect(JSON.stringify([error.message, error.advice, error.trace])).not.toContain(ECHOED);
 	const listed = await listModels(connection(url), run());
-	expect(JSON.stringify(listed)).not.toContain(SECRET);
+	expect(JSON.stringify(listed)).not.toContain(ECHOED);
 });
 
 test('a key echoed in an answer is masked there too', async () => {
 	const url = await serve((_request, response) => {
-		const echo = { ...ANSWER, model: SECRET, system_fingerprint: SECRET };
+		const echo = { ...ANSWER, model: ECHOED, system_fingerprint: ECHOED };
 		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(echo));
 	});
 	const result = await executeChat(ask(), plan(url, { keepRaw: true }), run());
-	expect(JSON.stringify(result)).not.toContain(SECRET);
+	expect(JSON.stringify(result)).not.toContain(ECHOED);
 	expect(result.response.raw).toMatchObject({ system_fingerprint: '[key removed]' });
 });
 

@@ -18,9 +18,7 @@ test('cheapest asks the cheapest model and says what it expects to cost', async 
 	);
 	const [item] = jsonOf(run, 'Node');
 	expect(item?.model).toBe(FLASH);
-	expect((item?.route as IDataObject).reason).toMatch(
-		/^cheapest for this request: about \$0\.000/,
-	);
+	expect((item?.route as IDataObject).reason).toMatch(/^cheapest for this request: about \$0\.000/);
 });
 
 test('weighted shares the requests, and a sticky key keeps its model', async () => {
