@@ -1,8 +1,10 @@
 // @ts-check
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+// As a whole: a Node too old for parseArgs must get as far as our message.
+import util from 'node:util';
 import { bundleTypeScript } from './lib/bundleTypeScript.mjs';
+import { requireNode } from './lib/ensureDependencies.mjs';
 import { REPOSITORY } from './lib/paths.mjs';
 import { prepareHost } from './lib/prepareHost.mjs';
 import { runVisibly } from './lib/runCommand.mjs';
@@ -17,7 +19,8 @@ Runs the packed package in a real n8n, driven by a real browser.
 `;
 
 await runScript(async () => {
-	const { values, positionals } = parseArgs({
+	requireNode(process.versions.node);
+	const { values, positionals } = util.parseArgs({
 		allowPositionals: true,
 		options: { screenshots: { type: 'boolean' }, help: { type: 'boolean' } },
 	});

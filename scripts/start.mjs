@@ -1,8 +1,10 @@
 // @ts-check
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+// As a whole: a Node too old for parseArgs must get as far as our message.
+import util from 'node:util';
 import { bundleTypeScript } from './lib/bundleTypeScript.mjs';
+import { requireNode } from './lib/ensureDependencies.mjs';
 import { cacheFolder } from './lib/paths.mjs';
 import { isPortFree } from './lib/ports.mjs';
 import { prepareHost } from './lib/prepareHost.mjs';
@@ -19,6 +21,7 @@ recorded questions, prints the figures and keeps the editor open until Ctrl-C.
 `;
 
 await runScript(async () => {
+	requireNode(process.versions.node);
 	const { values } = readArguments();
 	if (values.help) {
 		console.log(HELP);
@@ -42,7 +45,7 @@ await runScript(async () => {
 
 function readArguments() {
 	try {
-		return parseArgs({
+		return util.parseArgs({
 			options: {
 				once: { type: 'boolean', default: false },
 				port: { type: 'string', default: '5678' },

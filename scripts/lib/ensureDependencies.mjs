@@ -20,10 +20,12 @@ const LOWEST_NODE = [20, 19];
 export async function ensureDependencies() {
 	requireNode(process.versions.node);
 	if (await isInstalled()) return;
-	await withLock(path.join(tmpdir(), `npm-ci-${digest(REPOSITORY)}.lock`), async () => {
+	await withLock(path.join(tmpdir(), `npm-install-${digest(REPOSITORY)}.lock`), async () => {
 		if (await isInstalled()) return;
-		await withProgress('Installing the dependencies (npm ci)', () =>
-			runNpm(['ci', '--ignore-scripts', '--include=dev', '--include=optional'], {
+		// Not `npm ci`: it refuses a lock file that lacks the optional packages of other platforms, and
+		// not every registry has those. `--no-save` leaves the lock file as it is.
+		await withProgress('Installing the dependencies', () =>
+			runNpm(['install', '--no-save', '--ignore-scripts', '--include=dev', '--include=optional'], {
 				folder: REPOSITORY,
 				purpose: 'install the dependencies',
 			}),

@@ -5,12 +5,22 @@ import { runCommand } from './runCommand.mjs';
 import { SetupError } from './setupError.mjs';
 
 /** Quiet, and independent of what the user's npm settings say about the kind of install. */
-const OURS = ['--global=false', '--audit=false', '--fund=false', '--update-notifier=false'];
+const OURS = [
+	'--global=false',
+	'--audit=false',
+	'--fund=false',
+	'--update-notifier=false',
+	'--loglevel=error',
+];
 
 const REASONS = [
 	{
 		pattern: /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT)\b/,
 		sentence: 'npm could not reach its registry. Check the network and the proxy settings.',
+	},
+	{
+		pattern: /\bEUSAGE\b[^]*in sync/,
+		sentence: 'package-lock.json does not hold all that package.json asks for.',
 	},
 	{ pattern: /\bENOSPC\b/, sentence: 'The disk is full.' },
 	{

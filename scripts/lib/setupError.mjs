@@ -1,5 +1,7 @@
 // @ts-check
 
+const MOST_LINES = 40;
+
 /** What the reader can do something about: shown as its sentence, without a stack. */
 export class SetupError extends Error {
 	/**
@@ -16,8 +18,20 @@ export class SetupError extends Error {
 /** @param {unknown} error */
 export function describeError(error) {
 	if (!(error instanceof SetupError)) return error instanceof Error ? error.stack : String(error);
-	const said = error.output.trim().split('\n').slice(-40).join('\n');
+	const said = shorten(error.output.trim().split('\n')).join('\n');
 	return `\n${said === '' ? '' : `${said}\n\n`}${error.message}\n`;
+}
+
+/**
+ * The cause is at the beginning or at the end of what a command says.
+ *
+ * @param {string[]} lines
+ */
+function shorten(lines) {
+	const half = MOST_LINES / 2;
+	return lines.length <= MOST_LINES
+		? lines
+		: [...lines.slice(0, half), '...', ...lines.slice(-half)];
 }
 
 /**

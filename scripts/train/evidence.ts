@@ -17,6 +17,8 @@ export interface WrittenAnswers {
 	readonly strong_out_tokens_est: number;
 }
 
+/** The cheap model of the pair, asked by someone else. */
+const CHEAP_MODEL = 'Mixtral-8x7B-Instruct-v0.1';
 const WEAK_MODELS = [
 	'gpt-3.5-turbo-0125',
 	'Meta-Llama-3-8B-Instruct',
@@ -52,6 +54,7 @@ export function ofWrittenAnswers(line: WrittenAnswers, others: Scores | undefine
 		cheapLength: 1.5 * (Math.log(line.cheap_out_tokens_est + 1) - 5),
 		...(others && {
 			missed: 5 * (missedBy(Object.keys(others), others) - 0.1),
+			missedByCheapAgain: 2 * missedBy([CHEAP_MODEL], others) - 0.6,
 			missedByWeak: 3 * missedBy(WEAK_MODELS, others) - 0.8,
 			missedByStrong: 3 * missedBy(STRONG_MODELS, others),
 		}),
