@@ -42,7 +42,7 @@ await runScript(async () => {
 			env: {
 				...process.env,
 				MULTI_MODEL_HOST: JSON.stringify(host),
-				SCREENSHOT_FOLDER: values.screenshots ? 'docs/images' : `${FOLDER}/output`,
+				...(values.screenshots ? { SCREENSHOT_FOLDER: 'docs/images' } : {}),
 			},
 		},
 	);

@@ -32,7 +32,7 @@ export interface JsonFinds {
 type Found = Pick<JsonCandidate, 'value' | 'end' | 'clean'>;
 
 /** What all attempts together may read, so that the event loop is never held up. */
-const READING_BUDGET = 400_000;
+const READING_BUDGET = 300_000;
 /** What finding a bracket, a fence or a name costs of it. */
 const TOKEN_COST = 4;
 /** What a sign costs that is only counted as a bracket or a quote. */

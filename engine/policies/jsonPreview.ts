@@ -1,4 +1,5 @@
 import type { JsonValue } from '../spec/json';
+import { isList } from './jsonKind';
 
 const MAX_TEXT = 60;
 const MAX_NAMES = 8;
@@ -7,7 +8,7 @@ const MAX_NAMES = 8;
 export function preview(value: JsonValue): string {
 	if (typeof value === 'string') return JSON.stringify(shortened(value));
 	if (typeof value !== 'object' || value === null) return String(value);
-	if (Array.isArray(value)) return count(value.length, 'a list of # item');
+	if (isList(value)) return count(value.length, 'a list of # item');
 	const names = Object.keys(value);
 	return names.length === 0 ? 'an empty object' : `an object with ${nameList(names)}`;
 }

@@ -37,7 +37,7 @@ export interface JsonReadOptions {
 /** Deeper documents are refused: whatever walks them later would run out of stack. */
 export const MAX_JSON_DEPTH = 100;
 /** A longer document has to be valid as it is: reading it with care would hold up the event loop. */
-const MAX_READ_CHARS = 200_000;
+const MAX_READ_CHARS = 128_000;
 /** Times that a string may be searched for its end through the whole rest of the text. */
 const MAX_LONG_SEARCHES = 4;
 
@@ -165,7 +165,7 @@ export function readJson(
 		if (wants === 'key') {
 			const key = bareKey(text, index);
 			if (key === undefined) return false;
-			edit(index, index + key.length, JSON.stringify(key));
+			edit(index, index + key.length, `"${escapeBody(key, rawLatex)}"`);
 			index += key.length;
 			wants = 'colon';
 			return true;

@@ -29,8 +29,9 @@ export function guessedStringEnd(
 		const sign = text[index];
 		if (sign === '\\') index++;
 		else if (sign === '{') braces++;
-		else if (sign === '}') braces = Math.max(0, braces - 1);
-		else if (sign === quote) {
+		else if (sign === '}') {
+			if (braces > 0) braces--;
+		} else if (sign === quote) {
 			if (goesOn(text, index + 1, role, isFirst)) {
 				if (braces === 0 || role === 'key') return { end: index, readTo: index };
 				if (insideBraces === -1) insideBraces = index;

@@ -31,8 +31,9 @@ export function balancedEnd(
 		if (sign === QUOTE) {
 			index = plainStringEnd(text, index + 1, '"');
 			if (index === -1) return undefined;
-		} else if (sign === BRACE || sign === BRACKET) deepest = Math.max(deepest, ++depth);
-		else if (sign === BRACE + 2 || sign === BRACKET + 2) {
+		} else if (sign === BRACE || sign === BRACKET) {
+			if (++depth > deepest) deepest = depth;
+		} else if (sign === BRACE + 2 || sign === BRACKET + 2) {
 			if (--depth === 0) return { end: index + 1, depth: deepest };
 		}
 	}

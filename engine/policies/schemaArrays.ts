@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../spec/json';
+import { isList } from './jsonKind';
 import { count } from './jsonPreview';
 import { spend } from './regexMatch';
 import type { Check, Evaluated } from './schemaEvaluate';
@@ -42,9 +43,9 @@ function itemsProblem(
 	place: Place | undefined,
 	seen: Evaluated | undefined,
 ): ValueProblem | undefined {
-	const isOldTuple = Array.isArray(schema.items);
+	const isOldTuple = isList(schema.items);
 	const listed = isOldTuple ? schema.items : schema.prefixItems;
-	const tuple = Array.isArray(listed) ? (listed as readonly JsonValue[]) : [];
+	const tuple = isList(listed) ? listed : [];
 	const rest = isOldTuple ? schema.additionalItems : schema.items;
 	const covered = rest === undefined ? Math.min(tuple.length, items.length) : items.length;
 	for (let index = 0; index < covered; index++) {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonSchema, JsonValue } from '../spec/json';
+import { isList, isObject } from './jsonKind';
 import { type RegexProgram, compileRegex } from './regexProgram';
 import { type Draft, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, draftOf } from './schemaKeywords';
 import { type Place, inside } from './schemaPlace';
@@ -66,13 +67,13 @@ export function readSchemaDocument(root: JsonSchema): SchemaDocument {
 		for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
 			const { schema, place, depth } = next;
 			if (!isObject(schema) || nodes.has(schema)) continue;
-			if (nodes.size >= MAX_SCHEMAS || depth > MAX_SCHEMA_DEPTH) {
-				partial = true;
-				return;
-			}
 			const base = baseOf(schema, next.base);
 			nodes.set(schema, { schema, place, base });
 			for (const child of childSchemas(schema, place)) {
+				if (nodes.size + waiting.length >= MAX_SCHEMAS || depth >= MAX_SCHEMA_DEPTH) {
+					partial = true;
+					return;
+				}
 				waiting.push({ ...child, base, depth: depth + 1 });
 			}
 		}
@@ -118,26 +119,22 @@ export function readSchemaDocument(root: JsonSchema): SchemaDocument {
 }
 
 /** The schemas directly inside a schema. */
-export function childSchemas(
+function* childSchemas(
 	schema: JsonObject,
 	place: Place | undefined,
-): readonly { readonly schema: JsonValue; readonly place: Place }[] {
-	return Object.entries(schema).flatMap(([keyword, value]) => {
+): Generator<{ readonly schema: JsonValue; readonly place: Place }> {
+	for (const [keyword, value] of Object.entries(schema)) {
 		const at = inside(place, keyword);
-		if (Array.isArray(value)) {
-			if (!HOLDS_LIST.has(keyword)) return [];
-			return value.map((item: JsonValue, key) => ({ schema: item, place: inside(at, key) }));
+		if (isList(value)) {
+			if (!HOLDS_LIST.has(keyword)) continue;
+			for (const [index, item] of value.entries()) yield { schema: item, place: inside(at, index) };
+		} else if (HOLDS_SCHEMA.has(keyword)) yield { schema: value, place: at };
+		else if (HOLDS_MAP.has(keyword) && isObject(value)) {
+			for (const name of Object.keys(value)) {
+				yield { schema: value[name] as JsonValue, place: inside(at, name) };
+			}
 		}
-		if (HOLDS_SCHEMA.has(keyword)) return [{ schema: value, place: at }];
-		if (!HOLDS_MAP.has(keyword) || !isObject(value)) return [];
-		return Object.entries(value)
-			.filter(([, item]) => !Array.isArray(item))
-			.map(([key, item]) => ({ schema: item, place: inside(at, key) }));
-	});
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	}
 }
 
 function resolveUri(reference: string, base: string): string {
@@ -153,8 +150,7 @@ function atPointer(root: JsonValue, pointer: string): JsonValue | undefined {
 	let value: JsonValue | undefined = root;
 	for (const part of pointer.slice(1).split('/')) {
 		const key = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~');
-		if (Array.isArray(value))
-			value = /^\d+$/.test(key) ? (value[Number(key)] as JsonValue) : undefined;
+		if (isList(value)) value = /^\d+$/.test(key) ? value[Number(key)] : undefined;
 		else if (isObject(value) && Object.hasOwn(value, key)) value = value[key];
 		else return undefined;
 	}

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../spec/json';
+import { isList, isObject } from './jsonKind';
 import { type WorkBudget, TooMuchWorkError, spend } from './regexMatch';
 import { arrayProblem, unevaluatedItemsProblem } from './schemaArrays';
-import { type SchemaDocument, isObject } from './schemaDocument';
+import { type SchemaDocument } from './schemaDocument';
 import { objectProblem, unevaluatedPropertiesProblem } from './schemaObjects';
 import type { Place } from './schemaPlace';
 import { type ValueProblem, closest } from './schemaProblems';
@@ -66,12 +67,10 @@ export function createCheck(document: SchemaDocument, budget: WorkBudget): Check
 		return (
 			typeProblem(schema, value, place, budget) ??
 			scalarProblem(check, schema, value, place) ??
-			(Array.isArray(value) ? arrayProblem(check, schema, value, place, seen) : undefined) ??
+			(isList(value) ? arrayProblem(check, schema, value, place, seen) : undefined) ??
 			(isObject(value) ? objectProblem(check, schema, value, place, seen) : undefined) ??
 			combinationProblem(schema, value, place, seen) ??
-			(Array.isArray(value)
-				? unevaluatedItemsProblem(check, schema, value, place, seen)
-				: undefined) ??
+			(isList(value) ? unevaluatedItemsProblem(check, schema, value, place, seen) : undefined) ??
 			(isObject(value)
 				? unevaluatedPropertiesProblem(check, schema, value, place, seen)
 				: undefined)
@@ -84,12 +83,13 @@ export function createCheck(document: SchemaDocument, budget: WorkBudget): Check
 		place: Place | undefined,
 		seen: Evaluated | undefined,
 	): ValueProblem | undefined {
-		for (const reference of [schema.$ref, schema.$dynamicRef, schema.$recursiveRef]) {
-			if (typeof reference !== 'string') continue;
-			const problem = apply(document.resolve(reference, schema), value, place, seen);
-			if (problem !== undefined) return problem;
+		const { $ref, $dynamicRef = schema.$recursiveRef } = schema;
+		return follow($ref) ?? follow($dynamicRef);
+
+		function follow(reference: JsonValue | undefined): ValueProblem | undefined {
+			if (typeof reference !== 'string') return undefined;
+			return apply(document.resolve(reference, schema), value, place, seen);
 		}
-		return undefined;
 	}
 
 	function combinationProblem(
@@ -154,7 +154,7 @@ export function createCheck(document: SchemaDocument, budget: WorkBudget): Check
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-	return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+	return isList(value) ? value : [];
 }
 
 function addAll(to: Evaluated | undefined, from: Evaluated | undefined): void {

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../spec/json';
+import { isList, isObject } from './jsonKind';
 import { preview } from './jsonPreview';
 import { UnsupportedPatternError } from './regexProgram';
-import { type SchemaDocument, type SchemaNode, isObject } from './schemaDocument';
+import { type SchemaDocument, type SchemaNode } from './schemaDocument';
 import { HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, SHAPES, TYPE_NAMES } from './schemaKeywords';
 import { placeName } from './schemaPlace';
 
@@ -24,7 +25,7 @@ export function keywordProblem(
 
 /** Keywords that hold schemas. */
 function partProblem(keyword: string, value: JsonValue): string | undefined {
-	if (HOLDS_LIST.has(keyword) && Array.isArray(value)) {
+	if (HOLDS_LIST.has(keyword) && isList(value)) {
 		return value.length > 0 && value.every(isSchema) ? undefined : 'must list one or more schemas';
 	}
 	if (HOLDS_SCHEMA.has(keyword)) {
@@ -59,7 +60,7 @@ function shapeProblem(keyword: string, value: JsonValue): string | undefined {
 		case 'flag':
 			return typeof value === 'boolean' ? undefined : `${found}, where true or false is needed`;
 		case 'list':
-			return Array.isArray(value) ? undefined : `${found}, where a list of values is needed`;
+			return isList(value) ? undefined : `${found}, where a list of values is needed`;
 		case 'names':
 			return isNames(value)
 				? undefined
@@ -70,7 +71,7 @@ function shapeProblem(keyword: string, value: JsonValue): string | undefined {
 }
 
 function typeNameProblem(value: JsonValue): string | undefined {
-	const names: readonly JsonValue[] = Array.isArray(value) ? value : [value];
+	const names: readonly JsonValue[] = isList(value) ? value : [value];
 	const wrong = names.find((name) => !TYPE_NAMES.some((type) => type === name));
 	if (wrong === undefined && names.length > 0) return undefined;
 	return `is ${preview(wrong ?? value)}: write ${TYPE_NAMES.join(', ')}, or a list of them`;
@@ -130,5 +131,5 @@ function isSchema(value: JsonValue): boolean {
 }
 
 function isNames(value: JsonValue): boolean {
-	return Array.isArray(value) && value.every((name) => typeof name === 'string');
+	return isList(value) && value.every((name) => typeof name === 'string');
 }

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../spec/json';
+import { isList, isObject } from './jsonKind';
 import { count, nameList } from './jsonPreview';
 import { matchesRegex, spend } from './regexMatch';
-import { isObject } from './schemaDocument';
 import type { Check, Evaluated } from './schemaEvaluate';
 import { type Place, inside } from './schemaPlace';
 import type { ValueProblem } from './schemaProblems';
@@ -35,7 +35,7 @@ export function objectProblem(
 }
 
 function missingMessage({ required }: JsonObject, value: JsonObject): string | undefined {
-	if (!Array.isArray(required)) return undefined;
+	if (!isList(required)) return undefined;
 	const missing = (required as string[]).find((name) => !Object.hasOwn(value, name));
 	if (missing === undefined) return undefined;
 	const names = Object.keys(value);
@@ -58,7 +58,7 @@ function requiredByOther(schema: JsonObject, value: JsonObject): string | undefi
 	for (const rules of [schema.dependentRequired, schema.dependencies]) {
 		if (!isObject(rules)) continue;
 		for (const [name, needed] of Object.entries(rules)) {
-			if (!Object.hasOwn(value, name) || !Array.isArray(needed)) continue;
+			if (!Object.hasOwn(value, name) || !isList(needed)) continue;
 			const missing = (needed as string[]).find((other) => !Object.hasOwn(value, other));
 			if (missing === undefined) continue;
 			return `${JSON.stringify(missing)} is missing, which ${JSON.stringify(name)} calls for`;
@@ -135,7 +135,7 @@ function dependentProblem(
 	for (const rules of [schema.dependentSchemas, schema.dependencies]) {
 		if (!isObject(rules)) continue;
 		for (const [name, rule] of Object.entries(rules)) {
-			if (!Object.hasOwn(value, name) || Array.isArray(rule)) continue;
+			if (!Object.hasOwn(value, name) || isList(rule)) continue;
 			const problem = apply(rule, value, place, seen);
 			if (problem !== undefined) return problem;
 		}

@@ -1,10 +1,10 @@
-import type { JsonObject, JsonSchema, JsonValue } from '../spec/json';
+import type { JsonObject, JsonSchema } from '../spec/json';
+import { isList, isObject } from './jsonKind';
 import { keywordProblem } from './schemaKeywordProblem';
 import {
 	MAX_SCHEMAS,
 	MAX_SCHEMA_DEPTH,
 	type SchemaDocument,
-	isObject,
 	readSchemaDocument,
 } from './schemaDocument';
 import { IN_PLACE, IN_PLACE_LISTS, IN_PLACE_MAPS, KNOWN, draftOf } from './schemaKeywords';
@@ -81,7 +81,7 @@ function appliedInPlace(schema: JsonObject, document: SchemaDocument): JsonObjec
 		.map((reference) => document.resolve(reference, schema));
 	const listed = IN_PLACE_LISTS.flatMap((keyword) => {
 		const list = schema[keyword];
-		return Array.isArray(list) ? (list as JsonValue[]) : [];
+		return isList(list) ? list : [];
 	});
 	const mapped = IN_PLACE_MAPS.flatMap((keyword) => {
 		const map = schema[keyword];

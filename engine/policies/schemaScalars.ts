@@ -1,8 +1,8 @@
 import { format as formats } from '@cfworker/json-schema';
 import type { JsonObject, JsonValue } from '../spec/json';
+import { isList, isObject } from './jsonKind';
 import { preview } from './jsonPreview';
 import { type WorkBudget, TooMuchWorkError, matchesRegex, spend } from './regexMatch';
-import { isObject } from './schemaDocument';
 import type { Check } from './schemaEvaluate';
 import type { Place } from './schemaPlace';
 import { type ValueProblem, wrongType } from './schemaProblems';
@@ -21,12 +21,13 @@ export function typeProblem(
 	place: Place | undefined,
 	budget: WorkBudget,
 ): ValueProblem | undefined {
-	const types = Array.isArray(schema.type) ? (schema.type as string[]) : [schema.type];
-	if (schema.type !== undefined && !types.some((type) => isOfType(value, type))) {
-		return wrongType(types.map(String), value, place);
+	const { type, enum: choices } = schema;
+	if (isList(type)) {
+		if (!type.some((one) => isOfType(value, one))) return wrongType(type.map(String), value, place);
+	} else if (typeof type === 'string' && !isOfType(value, type)) {
+		return wrongType([type], value, place);
 	}
-	const choices = Array.isArray(schema.enum) ? (schema.enum as JsonValue[]) : undefined;
-	if (choices !== undefined && !choices.some((choice) => isSame(choice, value, budget))) {
+	if (isList(choices) && !choices.some((choice) => isSame(choice, value, budget))) {
 		const say = () => `expected one of ${choiceList(choices)}, got ${preview(value)}`;
 		return { place, say, isChoice: true };
 	}
@@ -49,7 +50,7 @@ function isOfType(value: JsonValue, type: JsonValue | undefined): boolean {
 		case 'null':
 			return value === null;
 		case 'array':
-			return Array.isArray(value);
+			return isList(value);
 		case 'object':
 			return isObject(value);
 		case 'integer':
@@ -163,7 +164,7 @@ export function canonical(value: JsonValue, budget: WorkBudget, depth = 0): stri
 	spend(budget, STEPS_PER_VALUE);
 	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
 	if (depth > MAX_DEPTH) throw new TooMuchWorkError();
-	if (Array.isArray(value)) {
+	if (isList(value)) {
 		return `[${value.map((item: JsonValue) => canonical(item, budget, depth + 1)).join(',')}]`;
 	}
 	const members = Object.entries(value).map(

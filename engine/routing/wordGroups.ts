@@ -18,6 +18,8 @@ const WORD_GROUPS = {
 	aggregate: 'each every per average rate ratio total altogether all',
 	modality: 'must should may could would might likely probably',
 	rewriting: 'summarize summarise translate rewrite classify format convert',
+	mathTerms:
+		'integer integers digit digits polynomial polynomials equation equations triangle triangles circle circles radius angle angles perpendicular parallel vertex vertices prime primes divisor divisors divisible modulo congruent arithmetic geometric probability permutation permutations matrix vector theorem proof prove lemma derivative integral logarithm irrational rational coefficient coefficients parabola hyperbola ellipse polygon hexagon pentagon quadrilateral rectangle cube sphere cylinder tangent chord isosceles equilateral coordinate coordinates factorial',
 	codeWords:
 		'def return import class const var function void public static print assert elif struct lambda select console include',
 } as const;

@@ -33,15 +33,19 @@ export function questionPerGroup(
 		question(inputs, itemIndices, `The group ${key}`),
 	);
 	// An item that a node before this one failed on holds no answer that could get lost.
-	const failures = without.filter((itemIndex) => failureAt(inputs, itemIndex, read) !== undefined);
-	const ungrouped = without
-		.filter((itemIndex) => !failures.includes(itemIndex))
-		.map((itemIndex, _, all) => lost(inputs, itemIndex, all, read));
+	const failures = new Map<number, string>();
+	const lostItems: number[] = [];
+	for (const itemIndex of without) {
+		const failure = failureAt(inputs, itemIndex, read);
+		if (failure === undefined) lostItems.push(itemIndex);
+		else failures.set(itemIndex, failure);
+	}
+	const ungrouped = lostItems.map((itemIndex) => lost(inputs, itemIndex, lostItems, read));
 	return {
 		questions: [...groups, ...ungrouped].sort((a, b) => a.itemIndex - b.itemIndex),
-		notes: failures.map(
-			(itemIndex) =>
-				`Item ${itemIndex} belongs to no group and did not vote: ${failureAt(inputs, itemIndex, read)}`,
+		notes: [...failures].map(
+			([itemIndex, failure]) =>
+				`Item ${itemIndex} belongs to no group and did not vote: ${failure}`,
 		),
 	};
 }
@@ -109,9 +113,8 @@ function lost(
 		itemIndex,
 		itemIndices: [itemIndex],
 		answers: () => {
-			const others = without.filter((other) => other !== itemIndex);
 			throw new InvalidPlanError(
-				`Item ${itemIndex} has no field "${name}" to group by${alsoWithout(others)}, got ${shown(json)}`,
+				`Item ${itemIndex} has no field "${name}" to group by${alsoWithout(itemIndex, without)}, got ${shown(json)}`,
 				`Give every item the field "${name}", or set Group By to a field that all have. This one has: ${fieldNames(json)}.`,
 			);
 		},
@@ -119,10 +122,13 @@ function lost(
 	};
 }
 
-function alsoWithout(others: readonly number[]): string {
-	if (others.length === 0) return '';
-	const listed = others.slice(0, MAX_LISTED).join(', ') + (others.length > MAX_LISTED ? ', …' : '');
-	return others.length === 1 ? `, nor has item ${listed}` : `, nor have the items ${listed}`;
+/** Reads only the head of the list: each of its items has such a message. */
+function alsoWithout(itemIndex: number, without: readonly number[]): string {
+	const count = without.length - 1;
+	if (count === 0) return '';
+	const head = without.slice(0, MAX_LISTED + 1).filter((other) => other !== itemIndex);
+	const listed = head.slice(0, MAX_LISTED).join(', ') + (count > MAX_LISTED ? ', …' : '');
+	return count === 1 ? `, nor has item ${listed}` : `, nor have the items ${listed}`;
 }
 
 const MAX_LISTED = 10;

@@ -1,5 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import type { Reconciled } from '../../engine/index';
+import { droppedWarning } from '../shared/hints';
 
 /** What one question adds to the summary of a run. */
 export type QuestionFacts =
@@ -22,7 +23,7 @@ export function runHints(
 	const results = done.map(({ result }) => result);
 	const warnings = [
 		...unreadable(results),
-		...dropped(done.flatMap(({ droppedKeys }) => droppedKeys)),
+		...droppedWarning(done.flatMap(({ droppedKeys }) => droppedKeys)),
 		...new Set(done.flatMap(({ absent }) => absent)),
 	];
 	const left = warnings.length - MAX_NOTES;
@@ -70,13 +71,5 @@ function unreadable(results: readonly Reconciled[]): string[] {
 	const models = [...new Set(blank.map(({ model }) => model))].slice(0, MAX_NOTES).join(', ');
 	return [
 		`${count(blank.length, 'answer')} could not be read and counted as an abstention (${models}): see dissent, or choose another Extract.`,
-	];
-}
-
-function dropped(droppedKeys: readonly string[]): string[] {
-	const keys = [...new Set(droppedKeys)];
-	if (keys.length === 0) return [];
-	return [
-		`Input ${keys.length === 1 ? 'field' : 'fields'} ${keys.join(', ')} left out: n8n would read it as a failure or as token usage of this node.`,
 	];
 }

@@ -22,7 +22,7 @@ const WAY_OUT = `Write provider/model, for example ${EXAMPLE_MODEL}; providers a
 /**
  * Reads the list of models.
  *
- * @throws {InvalidPlanError} for a row whose model is empty or not `provider/model`
+ * @throws {InvalidPlanError} for a row whose model is empty, not `provider/model`, or no plain ID
  */
 export function readRows(raw: unknown): CandidateRow[] {
 	const values: unknown = isRecord(raw) ? raw.values : undefined;
@@ -49,11 +49,32 @@ function readId(label: string, raw: unknown): Omit<CandidateRow, 'settings'> {
 	if (slash < 1 || modelId === '' || /\s/.test(id)) {
 		throw new InvalidPlanError(`${label} must be provider/model, got ${shown(value)}`, WAY_OUT);
 	}
+	const problem = pathProblem(modelId);
+	if (problem !== undefined) {
+		throw new InvalidPlanError(
+			`${label} cannot be asked for: its ID holds ${problem}, got ${shown(value)}`,
+			`Write the ID as the vendor lists it, for example ${EXAMPLE_MODEL}.`,
+		);
+	}
 	if (provider === CONNECTED || isProviderId(provider)) return { label, id, provider, modelId };
 	throw new InvalidPlanError(
 		`${label}: the provider ${shown(provider)} is not known, got ${shown(value)}`,
 		WAY_OUT,
 	);
+}
+
+/** What in an ID would lead a request elsewhere: some vendors take the ID as a part of the address. */
+function pathProblem(modelId: string): string | undefined {
+	const sign = /[?#\\]/.exec(modelId)?.[0];
+	if (sign !== undefined) return `the character ${sign}`;
+	if (/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(modelId)) {
+		return 'a character that cannot be seen';
+	}
+	// An address may spell a dot as %2e and a slash as %2f.
+	const segments = modelId.replace(/%2e/gi, '.').split(/\/|%2f/i);
+	if (segments.includes('')) return 'an empty part between slashes';
+	const dots = segments.find((segment) => segment === '.' || segment === '..');
+	return dots === undefined ? undefined : `the part ${shown(dots)}`;
 }
 
 /** Reads which vendors are ticked; an expression may give their names separated by commas. */

@@ -56,9 +56,13 @@ async function withCredential(
 			{ cause: error },
 		);
 	});
-	const secrets = [text(data.apiKey), ...text(data.additionalApiKeys).split(/[\s,]+/)]
-		.map((secret) => secret.trim())
-		.filter((secret) => secret !== '');
+	const credential = `the ${name} credential "${selected.name}"`;
+	const secrets = [
+		headerValue('API Key', credential, data.apiKey),
+		...text(data.additionalApiKeys)
+			.split(/[\s,]+/)
+			.map((secret) => headerValue('Additional API Keys', credential, secret)),
+	].filter((secret) => secret !== '');
 	const keys = [...new Set(secrets)].map(apiKeyOf);
 	if (keys.length === 0 && !keyOptional) {
 		throw new InvalidPlanError(
@@ -66,15 +70,12 @@ async function withCredential(
 			'Open the credential, enter a key and press Test.',
 		);
 	}
-	const baseUrl = readBaseUrl(
-		`Base URL in the ${name} credential "${selected.name}"`,
-		data.baseUrl,
-		provider,
-	);
+	const baseUrl = readBaseUrl(`Base URL in ${credential}`, data.baseUrl, provider);
+	const headers = vendorHeaders(credential, data);
+	const fingerprints = keys.map((key) => key.fingerprint);
 	const identity = sha256(
-		[selected.id ?? selected.name, baseUrl, ...keys.map((key) => key.fingerprint)].join('\n'),
+		JSON.stringify([selected.id ?? selected.name, baseUrl, fingerprints, headers]),
 	);
-	const headers = vendorHeaders(data);
 	return {
 		ok: true,
 		connection: {
@@ -107,26 +108,52 @@ function readBaseUrl(label: string, raw: unknown, provider: ProviderId): string 
 		`${url.username}${url.password}${url.search}${url.hash}` === '';
 	if (!usable) {
 		throw new InvalidPlanError(
-			`${label} must be an http or https address, got ${shown(withoutUserInfo(given))}`,
+			`${label} must be an http or https address, got ${shown(withoutSecrets(given))}`,
 			`Correct it, for example ${VENDORS[provider].baseUrl ?? 'https://api.example.com/v1'}.`,
 		);
 	}
 	return url.href.replace(/\/+$/, '');
 }
 
-/** A password in an address must not reach a message. */
-function withoutUserInfo(url: string): string {
-	return url.replace(/\/\/[^/]*@/, '//…@').replace(/[?#].*$/, '');
+/**
+ * A password or key in an address must not reach a message. In one that cannot be taken apart a
+ * password may stand anywhere before the last `@`.
+ */
+function withoutSecrets(url: string): string {
+	const at = url.lastIndexOf('@');
+	// After a `?` the `@` may belong to a key.
+	if (/[?#]/.test(url.slice(0, Math.max(at, 0)))) return '…';
+	const host = url.slice(at + 1).replace(/[?#][^]*$/, '');
+	return at === -1 ? host : `…@${host}`;
 }
 
 /** Headers that name the account, as OpenAI knows them. */
-function vendorHeaders(data: ICredentialDataDecryptedObject): Record<string, string> {
-	const organization = text(data.organizationId).trim();
-	const project = text(data.projectId).trim();
+function vendorHeaders(
+	credential: string,
+	data: ICredentialDataDecryptedObject,
+): Record<string, string> {
+	const organization = headerValue('Organization ID', credential, data.organizationId);
+	const project = headerValue('Project ID', credential, data.projectId);
 	return {
 		...(organization === '' ? {} : { 'OpenAI-Organization': organization }),
 		...(project === '' ? {} : { 'OpenAI-Project': project }),
 	};
+}
+
+/**
+ * A field that goes into a header of each request, where only printable ASCII may stand. The stray
+ * character is named, the value never.
+ */
+function headerValue(field: string, credential: string, raw: unknown): string {
+	const value = text(raw).trim();
+	const stray = /[^\x20-\x7e]/u.exec(value);
+	if (stray === null) return value;
+	const code = (stray[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+	const what = /[\r\n]/.test(stray[0]) ? 'a line break' : `the character U+${code}`;
+	throw new InvalidPlanError(
+		`${field} in ${credential} holds ${what} after ${stray.index} characters, which cannot be sent`,
+		`Open the credential and copy ${field} into it again: it is one line of plain letters, digits and signs.`,
+	);
 }
 
 function text(value: unknown): string {

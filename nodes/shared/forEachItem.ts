@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { CancelledError } from '../../engine/index';
 import { errorItem, toNodeError } from './errorItem';
@@ -14,10 +15,11 @@ export interface ItemResult {
 /**
  * Works through the input items with a sliding window and gives their results in order.
  *
- * All items are read and checked before the first call is made. Under Stop Workflow the first
- * failure then ends it: nothing new starts, open calls finish (their answers are stored and not
- * paid again), and the failure is thrown. Under both Continue modes a failed item becomes an error
- * item and nothing is thrown: n8n would hand the whole input to the success output.
+ * All items are read and checked before the first call is made, unless the execution is stopped
+ * meanwhile. Under Stop Workflow the first failure then ends it: nothing new starts, open calls
+ * finish (their answers are stored and not paid again), and the failure is thrown. Under both
+ * Continue modes a failed item becomes an error item and nothing is thrown: n8n would hand the
+ * whole input to the success output.
  */
 export async function forEachItem(
 	{ context, node, run }: Execution,
@@ -30,7 +32,11 @@ export async function forEachItem(
 	};
 
 	const tasks: Array<WindowTask<ItemResult>> = [];
-	for (const itemIndex of context.getInputData().keys()) {
+	const inputs = context.getInputData();
+	const breathe = breather();
+	for (const itemIndex of inputs.keys()) {
+		await breathe();
+		if (run.signal.aborted) break;
 		try {
 			tasks.push(await prepare(itemIndex));
 		} catch (error) {
@@ -41,7 +47,8 @@ export async function forEachItem(
 	const settled = await slidingWindow(tasks, { signal: run.signal, stopOnFailure: !goesOn });
 
 	const firstFailure = settled.findIndex((result) => result?.status === 'rejected');
-	const results = settled.map((result, itemIndex): ItemResult => {
+	const results = inputs.map((_, itemIndex): ItemResult => {
+		const result = settled[itemIndex];
 		if (result?.status === 'fulfilled') return result.value;
 		if (result?.status === 'rejected') return failed(itemIndex, result.reason);
 		// Not started: the failure further on is the one to tell, or the execution was stopped.
@@ -55,4 +62,17 @@ export async function forEachItem(
 		),
 	);
 	return results.flatMap(({ items }) => items);
+}
+
+/** How long reading may keep n8n from anything else, Stop included. */
+const MAX_BLOCKING_MS = 20;
+
+/** Lets n8n do other work whenever enough time has passed since it last could. */
+function breather(): () => Promise<void> {
+	let sinceMs = performance.now();
+	return async () => {
+		if (performance.now() - sinceMs < MAX_BLOCKING_MS) return;
+		await setImmediate();
+		sinceMs = performance.now();
+	};
 }

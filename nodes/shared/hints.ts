@@ -35,7 +35,7 @@ export function runHints(facts: readonly ItemFacts[], node: INode): NodeExecutio
 	if (facts.length === 0) return [];
 	const warnings = [
 		...retryWarning(node),
-		...droppedWarning(facts),
+		...droppedWarning(facts.flatMap(({ droppedKeys }) => droppedKeys)),
 		...new Set(facts.flatMap((item) => item.warnings)),
 	];
 	const left = warnings.length - MAX_WARNINGS;
@@ -98,8 +98,9 @@ function retryWarning({ retryOnFail }: INode): string[] {
 		: [];
 }
 
-function droppedWarning(facts: readonly ItemFacts[]): string[] {
-	const keys = [...new Set(facts.flatMap(({ droppedKeys }) => droppedKeys))];
+/** The sentence on input fields that had to go; none when all could stay. */
+export function droppedWarning(droppedKeys: readonly string[]): string[] {
+	const keys = [...new Set(droppedKeys)];
 	if (keys.length === 0) return [];
 	const reason = 'n8n would read it as a failure or as token usage of this node';
 	return [

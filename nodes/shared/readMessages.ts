@@ -1,4 +1,5 @@
 import { CHAT_ROLES, InvalidPlanError, type ChatMessage, type ChatRole } from '../../engine/index';
+import { isBlank } from './isBlank';
 import { shown } from './shown';
 
 const ADVICE =
@@ -43,8 +44,7 @@ function readMessage(entry: unknown, position: number): ChatMessage {
 			`entry ${position}: content must be text (files go under Attachments), got ${shown(content)}`,
 		);
 	}
-	if (content.trim() === '')
-		throw refuse(`entry ${position}: content is empty, got ${shown(content)}`);
+	if (isBlank(content)) throw refuse(`entry ${position}: content is empty, got ${shown(content)}`);
 	const unknownKey = Object.keys(others)[0];
 	if (unknownKey !== undefined) {
 		throw refuse(`entry ${position}: the key ${shown(unknownKey)} is not known`);

@@ -15,6 +15,7 @@ import {
 	OUTPUT_OPTIONS,
 	RELIABILITY_OPTIONS,
 } from './fields/policies';
+import { fieldReader } from './fieldReader';
 import { readOptions } from './readOptions';
 
 /** The folded groups of one item. */
@@ -30,7 +31,7 @@ export function readPolicies(
 	context: Pick<IExecuteFunctions, 'getNodeParameter'>,
 	itemIndex: number,
 ): Policies {
-	const group = (name: string): unknown => context.getNodeParameter(name, itemIndex, {});
+	const group = fieldReader(context, itemIndex);
 	return {
 		reliability: readOptions(
 			'Reliability',

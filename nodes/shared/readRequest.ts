@@ -8,10 +8,11 @@ import {
 	type JsonSchema,
 } from '../../engine/index';
 import { fieldReader } from './fieldReader';
+import { isBlank } from './isBlank';
 import { jsonObjectOf } from './jsonObjectOf';
 import { readAttachments, type AttachmentRef } from './readAttachments';
 import { readMessages } from './readMessages';
-import { shown } from './shown';
+import { jsonText, shown } from './shown';
 
 /** A request that was checked; the bytes of its files are read when it is sent. */
 export interface RequestDraft {
@@ -71,22 +72,49 @@ export async function completeRequest(
 }
 
 function readPrompt(prompt: unknown, systemPrompt: unknown): ChatMessage[] {
-	const content = asText(prompt);
-	if (content.trim() === '') {
+	const content = readText('Prompt', prompt);
+	if (isBlank(content)) {
 		throw new InvalidPlanError(
 			`Prompt is empty, got ${shown(prompt)}`,
 			'Write a prompt, or correct its expression: it gave nothing for this item.',
 		);
 	}
-	const system = asText(systemPrompt);
-	const rules: ChatMessage[] = system.trim() === '' ? [] : [{ role: 'system', content: system }];
+	const system = readText('System Prompt', systemPrompt);
+	const rules: ChatMessage[] = isBlank(system) ? [] : [{ role: 'system', content: system }];
 	return [...rules, { role: 'user', content }];
 }
 
-/** An expression may give an object or a number: models read JSON well. */
-function asText(value: unknown): string {
-	if (value === undefined || value === null) return '';
-	return typeof value === 'string' ? value : JSON.stringify(value);
+function readText(label: string, value: unknown): string {
+	const text = asText(value);
+	if (text !== undefined) return text;
+	throw new InvalidPlanError(
+		`${label} must be text, got ${shown(value)}`,
+		`Correct the expression of ${label}: it may give text, a number, or an object that JSON can hold.`,
+	);
+}
+
+/**
+ * An expression may give an object or a number: models read JSON well. One that holds nothing is
+ * empty text; what is neither text nor JSON gives `undefined`.
+ */
+function asText(value: unknown): string | undefined {
+	switch (typeof value) {
+		case 'string':
+			return value;
+		case 'undefined':
+			return '';
+		case 'number':
+			return Number.isFinite(value) ? String(value) : undefined;
+		case 'bigint':
+			return String(value);
+		case 'boolean':
+		case 'object': {
+			const text = value === null ? '' : jsonText(value);
+			return text === '{}' || text === '[]' ? '' : text;
+		}
+		default:
+			return undefined;
+	}
 }
 
 function readJsonSchema(raw: unknown): JsonSchema | undefined {

@@ -27,7 +27,7 @@ export const COLUMNS = {
 	measuresWithForm: TABLE_SIZE + MEASURES.length,
 	forms: TABLE_SIZE + MEASURES.length * (1 + TEXT_FORMS.length),
 	offset: TABLE_SIZE + MEASURES.length * (1 + TEXT_FORMS.length) + TEXT_FORMS.length,
-	intercept: TABLE_SIZE + MEASURES.length * (1 + TEXT_FORMS.length) + TEXT_FORMS.length + 2,
+	intercept: TABLE_SIZE + MEASURES.length * (1 + TEXT_FORMS.length) + TEXT_FORMS.length + 1,
 } as const;
 
 export interface Spread {
@@ -55,7 +55,7 @@ export function designMatrix(
 	texts: readonly TextFeatures[],
 	spread: Spread,
 	scales: FeatureScales,
-	offsetOf: (row: number) => number,
+	hasOffset: (row: number) => boolean,
 ): SparseRows {
 	return sparseRows(
 		texts.length,
@@ -74,7 +74,7 @@ export function designMatrix(
 				put(own, scales.measuresWithForm * value);
 			});
 			put(COLUMNS.forms + form, 1);
-			if (offsetOf(row) >= 0) put(COLUMNS.offset + offsetOf(row), 2);
+			if (hasOffset(row)) put(COLUMNS.offset, 2);
 			put(COLUMNS.intercept, 1);
 		},
 	);

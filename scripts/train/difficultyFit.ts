@@ -67,6 +67,14 @@ export function difficultyFitter(rows: readonly RoutingRow[], matrix: SparseRows
 			target[row] = ownShare * gains[row]! + (1 - ownShare) * taught;
 			importance[row] = settings.importance[rows[row]!.set] * (rows[row]!.part === 'gsm' ? Number(process.env.GSM ?? 1) : 1);
 		}
+		if (process.env.LEVEL !== '0') {
+			const own = learnFrom.filter((row) => rows[row]!.set === 'gsm8k');
+			const oth = learnFrom.filter((row) => rows[row]!.part === 'gsm');
+			if (oth.length) {
+				const d = mean(own.map((row) => target[row]!)) - mean(oth.map((row) => target[row]!));
+				for (const row of own) target[row]! -= d;
+			}
+		}
 		const weights = ridge({
 			matrix,
 			rows: learnFrom,

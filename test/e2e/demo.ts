@@ -59,7 +59,10 @@ async function present(
 	sandbox: Sandbox,
 	options: DemoOptions,
 ): Promise<number> {
-	const session = await signIn(n8n.url, OWNER);
+	const session = await signIn(n8n.url, OWNER).catch((cause: Error) => {
+		const advice = `Was the password changed there? Delete ${options.userFolder} to start anew.`;
+		throw new Error(`Could not sign in to the demo. ${advice}`, { cause });
+	});
 	const credentials: StoredCredential[] = [];
 	for (const credential of sandboxCredentials(sandbox.url)) {
 		credentials.push(await saveCredential(session, credential));

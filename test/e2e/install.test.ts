@@ -107,18 +107,14 @@ describe('installing the package', () => {
 		const page = await openEditor(browser, n8n.url, OWNER);
 		await page.goto('/settings/community-nodes');
 		await page.getByRole('button', { name: 'Install a community node' }).click();
-		await page
-			.getByTestId('package-name-input')
-			.locator('input')
-			.or(page.locator('input[name="packageNameInput"]'))
-			.first()
-			.fill(PACKAGE);
+		await page.getByTestId('package-name-input').fill(PACKAGE);
 		await page.getByTestId('user-agreement-checkbox').click();
 		await page.getByTestId('install-community-package-button').click();
 		const card = page.getByTestId('community-package-card');
 		await card.waitFor({ timeout: 60_000 });
-		assert.match(await card.innerText(), /n8n-nodes-multi-model[^]*3 nodes/);
+		await page.getByTestId('communityPackageInstall-modal').waitFor({ state: 'hidden' });
 		await screenshot(host, page, 'installed');
+		assert.match(await card.innerText(), /n8n-nodes-multi-model[^]*3 nodes/);
 		const [installed] = await listCommunityPackages(session);
 		assert.equal(installed?.packageName, PACKAGE);
 	});

@@ -154,9 +154,10 @@ export function candidatesField(
 	};
 }
 
-function defaultRow({ id, name }: (typeof DEFAULT_CANDIDATES)[number]) {
-	return {
-		model: { __rl: true, mode: 'list', value: id, cachedResultName: name },
-		settings: {},
-	};
+/**
+ * By ID, not from the list: when a second credential is selected, the editor (n8n 2.40.7) empties
+ * rows in list mode while it loads the list anew, and nobody would see why.
+ */
+function defaultRow(id: string) {
+	return { model: { __rl: true, mode: 'id', value: id }, settings: {} };
 }

@@ -49,9 +49,16 @@ export async function openPanel(page: Page): Promise<Locator> {
 	return panel;
 }
 
+/** Closes the open node, if one is open. */
 export async function closePanel(page: Page): Promise<void> {
+	if (!(await page.getByTestId('ndv').isVisible())) return;
 	await page.getByTestId('ndv-close-button').click();
 	await page.getByTestId('ndv').waitFor({ state: 'hidden' });
+}
+
+/** Shows the fields of the open node from the first one on. */
+export async function scrollToFirstField(page: Page): Promise<void> {
+	await page.getByTestId('parameter-item').first().scrollIntoViewIfNeeded();
 }
 
 /** One field of the open node; where a list repeats it, the first. */
@@ -86,6 +93,8 @@ export async function selectCredential(page: Page, service: string, name: string
 
 /** Chooses a row's model from the list, and returns all that the list offered. */
 export async function chooseModel(page: Page, label: string, row = 0): Promise<string[]> {
+	await page.getByTestId('rlc-mode-selector').nth(row).click();
+	await page.getByTestId('mode-list').filter({ visible: true }).click();
 	await page.getByTestId('rlc-input').nth(row).click();
 	const listed = page.getByTestId('rlc-item').filter({ visible: true });
 	const wanted = listed.filter({ hasText: exactly(label) });
@@ -117,13 +126,6 @@ export async function executeWorkflow(page: Page, count: number): Promise<void> 
 		.getByTestId('canvas-node-status-success')
 		.nth(count - 1)
 		.waitFor({ timeout: 60_000 });
-}
-
-/** Takes away what lies over the picture: the messages in the corner. */
-export async function dismissMessages(page: Page): Promise<void> {
-	const close = page.locator('.el-notification__closeBtn');
-	for (let left = await close.count(); left > 0; left--) await close.first().click();
-	await page.locator('.el-notification').first().waitFor({ state: 'detached' });
 }
 
 function exactly(text: string): RegExp {

@@ -17,6 +17,13 @@ const CASES: Array<[string, INodeParameters, string]> = [
 	],
 	['an empty prompt', { prompt: '={{ " " }}' }, 'Prompt is empty, got " "'],
 	['a prompt whose expression gives nothing', { prompt: '={{ $json.none }}' }, 'Prompt is empty'],
+	['a prompt that is no number', { prompt: '={{ NaN }}' }, 'Prompt must be text, got NaN'],
+	['a prompt of an empty list', { prompt: '={{ [] }}' }, 'Prompt is empty, got []'],
+	[
+		'a prompt that holds itself',
+		{ prompt: '={{ (() => { const ring = {}; ring.self = ring; return ring; })() }}' },
+		'Prompt must be a value that JSON can hold, got an object that holds itself',
+	],
 	[
 		'messages that are no array',
 		{ inputType: 'messages', messages: '{"role":"user"}' },

@@ -36,3 +36,24 @@ test('Stop ends a wait between two attempts at once and nothing is called after 
 	expect(calls).toHaveLength(2);
 	expect(tookMs).toBeLessThan(100);
 });
+
+test('Stop is heard while thousands of items are read, and nothing is called', async () => {
+	const stop = new AbortController();
+	const items = Array.from({ length: 5000 }, (_, index) => ({ prompt: `item ${index}` }));
+	let longestMs = 0;
+	let lastMs = performance.now();
+	const beat = setInterval(() => {
+		const nowMs = performance.now();
+		longestMs = Math.max(longestMs, nowMs - lastMs);
+		lastMs = nowMs;
+	}, 5);
+	const stopping = setTimeout(() => stop.abort(), 100);
+	const startedAtMs = performance.now();
+	await host.run(ROUTER, {}, items, { signal: stop.signal });
+	const tookMs = performance.now() - startedAtMs;
+	clearInterval(beat);
+	clearTimeout(stopping);
+	expect(host.sandbox.calls()).toHaveLength(0);
+	expect(longestMs).toBeLessThan(300);
+	expect(tookMs).toBeLessThan(700);
+});

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { jsonOf } from '../../support/runWorkflow';
 import { AGREED, DISAGREED, run } from './underTest';
 
@@ -98,4 +99,23 @@ it('reads the fields of a group from its first item', async () => {
 		said('q2', 'b', '5', { above: 1 }),
 	]);
 	expect(jsonOf(result, 'Node', AGREED)).toHaveLength(2);
+});
+
+it('names ten of many items without the field, never the item itself', async () => {
+	const many = Array.from({ length: 12 }, (_, index) => said(undefined, `m${index}`, '5'));
+	const items = [said('q', 'a', '5'), said('q', 'b', '5'), ...many];
+	const result = await run(ITEMS, items, { onError: 'continueRegularOutput' });
+	const [first, , third] = jsonOf(result, 'Node', DISAGREED);
+	expect(first?.error).toContain('nor have the items 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …, got');
+	expect(third?.error).toContain('nor have the items 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, …, got');
+});
+
+it.each([
+	['lost', { text: 'x' }],
+	['failed', { error: 'All failed', message: 'Try again' }],
+])('takes time in proportion to the %s items', async (_, item) => {
+	const items = [said('q', 'a', '5'), said('q', 'b', '5'), ...Array<object>(20_000).fill(item)];
+	const startedAtMs = performance.now();
+	await run(ITEMS, items as IDataObject[], { onError: 'continueRegularOutput' });
+	expect(performance.now() - startedAtMs).toBeLessThan(3000);
 });

@@ -56,6 +56,16 @@ test('takes a plain text for a model, as an expression may give it', async () =>
 	expect(await read([{ model: ' openai/org/a ' }], 'openai, anthropic')).toEqual(['openai/org/a']);
 });
 
+test.each([
+	'openaiCompatible/meta-llama/Llama-3-70b',
+	'openaiCompatible/llama3:8b',
+	'openaiCompatible/@cf/meta/llama@2024-01.5',
+	'google/tunedModels/mine-1.5',
+])('takes the ID %s as it is', async (id) => {
+	const from = sources(['google', 'openaiCompatible']);
+	expect(await read([id], ['google', 'openaiCompatible'], from)).toEqual([id]);
+});
+
 test('skips a model without a credential while another can be asked', async () => {
 	expect(await read(['openai/a', 'anthropic/b'], BOTH, sources(['anthropic']))).toEqual([
 		{ model: 'openai/a', reason: 'no openai credential is selected' },
@@ -106,6 +116,20 @@ test.each([
 	[['openai/a', 'openai/'], BOTH, 'Model 2 must be provider/model, got "openai/"'],
 	[['/gpt'], BOTH, 'Model 1 must be provider/model, got "/gpt"'],
 	[['openai/gpt 4'], BOTH, 'Model 1 must be provider/model, got "openai/gpt 4"'],
+	[
+		['openai/../a'],
+		BOTH,
+		'Model 1 cannot be asked for: its ID holds the part "..", got "openai/../a"',
+	],
+	[['openai/a/./b'], BOTH, 'its ID holds the part ".", got "openai/a/./b"'],
+	[['openai/%2E%2e%2fa'], BOTH, 'its ID holds the part "..", got "openai/%2E%2e%2fa"'],
+	[['openai//evil/a'], BOTH, 'its ID holds an empty part between slashes, got "openai//evil/a"'],
+	[['openai/a/'], BOTH, 'its ID holds an empty part between slashes, got "openai/a/"'],
+	[['openai/a?x=1'], BOTH, 'its ID holds the character ?, got "openai/a?x=1"'],
+	[['openai/a#'], BOTH, 'its ID holds the character #, got "openai/a#"'],
+	[['openai/a\\b'], BOTH, 'its ID holds the character \\, got "openai/a\\\\b"'],
+	[['openai/a\0'], BOTH, 'its ID holds a character that cannot be seen, got "openai/a\\u0000"'],
+	[['openai/a\u200b'], BOTH, 'its ID holds a character that cannot be seen, got "openai/a\\u200b"'],
 	[[''], BOTH, 'Model 1 must be a model ID such as openai/gpt-6-luna, got ""'],
 	[[{}], BOTH, 'Model 1 must be a model ID such as openai/gpt-6-luna, got nothing'],
 	[['mistral/large'], BOTH, 'Model 1: the provider "mistral" is not known, got "mistral/large"'],

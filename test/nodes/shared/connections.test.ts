@@ -84,10 +84,61 @@ test('the identity tells apart credentials, addresses and keys, and is no secret
 	expect(JSON.stringify(one)).not.toContain(SECRET);
 });
 
+test('the identity tells apart organisations and projects', async () => {
+	const accounts: ICredentialDataDecryptedObject[] = [
+		{},
+		{ organizationId: 'a' },
+		{ organizationId: 'b' },
+		{ projectId: 'a' },
+	];
+	const identities = await Promise.all(
+		accounts.map(async (account) => (await openai({ ...account, apiKey: SECRET })).identity),
+	);
+	expect(new Set(identities).size).toBe(4);
+});
+
+test.each([
+	['API Key', { apiKey: 'sk-se…cret' }, 'the character U+2026 after 5 characters'],
+	['API Key', { apiKey: 'sk-se\u200bcret' }, 'the character U+200B after 5 characters'],
+	['API Key', { apiKey: 'sk-se\0cret' }, 'the character U+0000 after 5 characters'],
+	['API Key', { apiKey: 'sk-se\nsk-cret' }, 'a line break after 5 characters'],
+	[
+		'Additional API Keys',
+		{ apiKey: SECRET, additionalApiKeys: 'sk-2, sk-seé' },
+		'the character U+00E9 after 5 characters',
+	],
+	[
+		'Organization ID',
+		{ apiKey: SECRET, organizationId: 'org-se…' },
+		'the character U+2026 after 6 characters',
+	],
+	[
+		'Project ID',
+		{ apiKey: SECRET, projectId: 'prose\u{1f600}' },
+		'the character U+1F600 after 5 characters',
+	],
+])(
+	'refuses a stray character in %s of %j and does not show the value',
+	async (field, data, what) => {
+		const connecting = openai(data);
+		await expect(connecting).rejects.toThrow(InvalidPlanError);
+		await expect(connecting).rejects.toMatchObject({
+			message: `${field} in the OpenAI credential "Mine" holds ${what}, which cannot be sent`,
+			advice: expect.stringContaining('Open the credential'),
+		});
+	},
+);
+
 test.each([
 	['ftp://example.com', 'got "ftp://example.com"'],
 	['api.openai.com/v1', 'got "api.openai.com/v1"'],
-	['https://me:pass@example.com/v1', 'got "https://…@example.com/v1"'],
+	['https://me:pass@example.com/v1', 'got "…@example.com/v1"'],
+	['http:/user:hunter2@h', 'got "…@h"'],
+	['user:hunter2@h', 'got "…@h"'],
+	['https://u:hunt/er2@h', 'got "…@h"'],
+	['http:\\\\u:hunter2@h', 'got "…@h"'],
+	['https://u:p@ss@h/v1?key=secret', 'got "…@h/v1"'],
+	['https://u:p?ss@h/v1', 'got "…"'],
 	['https://example.com/v1?key=secret', 'got "https://example.com/v1"'],
 ])('refuses the address %s before any call', async (baseUrl, message) => {
 	const connecting = openai({ apiKey: SECRET, baseUrl });
