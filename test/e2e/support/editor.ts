@@ -106,6 +106,7 @@ export async function chooseModel(page: Page, label: string, row = 0): Promise<s
 
 /** The models that the rows show. */
 export async function shownModels(page: Page): Promise<string[]> {
+	await page.getByTestId('rlc-input').nth(1).waitFor();
 	const inputs = await page.getByTestId('rlc-input').all();
 	return await Promise.all(inputs.map(async (input) => await input.inputValue()));
 }
