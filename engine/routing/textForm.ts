@@ -5,7 +5,15 @@ import { WORD_GROUP_NAMES } from './wordGroups';
  * What a prompt looks like. Difficulty means something else in each: a word may make a multiple
  * choice question hard and a sum easy, so every form has weights of its own beside the shared ones.
  */
-export const TEXT_FORMS = ['choice', 'code', 'formula', 'list', 'story', 'numbers', 'prose'] as const;
+export const TEXT_FORMS = [
+	'choice',
+	'code',
+	'formula',
+	'list',
+	'story',
+	'numbers',
+	'prose',
+] as const;
 export type TextForm = (typeof TEXT_FORMS)[number];
 
 const NUMBER_WORDS = WORD_GROUP_NAMES.indexOf('numberWords');

@@ -65,7 +65,9 @@ export function difficultyFitter(rows: readonly RoutingRow[], matrix: SparseRows
 			const ownShare = hasEvidence[row]! ? settings.ownShare : 1;
 			const taught = rowTimes(evidence, row, teacher);
 			target[row] = ownShare * gains[row]! + (1 - ownShare) * taught;
-			importance[row] = settings.importance[rows[row]!.set] * (rows[row]!.part === 'gsm' ? Number(process.env.GSM ?? 1) : 1);
+			importance[row] =
+				settings.importance[rows[row]!.set] *
+				(rows[row]!.part === 'gsm' ? Number(process.env.GSM ?? 1) : 1);
 		}
 		if (process.env.LEVEL !== '0') {
 			const own = learnFrom.filter((row) => rows[row]!.set === 'gsm8k');
