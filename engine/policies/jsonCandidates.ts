@@ -117,7 +117,7 @@ export function jsonCandidates(text: string): JsonFinds {
 		const found = readValid(start) ?? readDamaged(start, fenced);
 		if ('miss' in found) {
 			miss = found.miss;
-			insideBroken = matchAt(CONVINCING, text, start) !== '';
+			insideBroken = found.miss !== 'broken' || matchAt(CONVINCING, text, start) !== '';
 			return false;
 		}
 		const sure = fenced || isSure(start, found.end, found.clean);

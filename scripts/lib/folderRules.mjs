@@ -42,17 +42,22 @@ export const folderRules = [
 	},
 	{
 		name: 'policies',
-		files: ['engine/policies/**/*.ts', 'engine/prompt/**/*.ts'],
+		files: ['engine/policies/**/*.ts'],
 		allowed: anythingBut(
 			SIBLING,
 			'\\.\\./spec/.+',
 			'node:crypto',
 			'safe-stable-stringify',
-			'jsonrepair',
 			'@cfworker/json-schema',
 			'tokenx',
 		),
 		message: 'engine/policies decides and is pure: it imports engine/spec.',
+	},
+	{
+		name: 'prompt',
+		files: ['engine/prompt/**/*.ts'],
+		allowed: anythingBut(SIBLING, '\\.\\./spec/.+', '\\.\\./policies/.+'),
+		message: 'engine/prompt shapes text and is pure: it imports engine/spec and engine/policies.',
 	},
 	{
 		name: 'routing',
