@@ -19,6 +19,8 @@ export interface AttemptRecord {
 	readonly message?: string;
 	readonly usage?: TokenUsage;
 	readonly requestId?: string;
+	/** What the call was for, where it was not simply to answer. */
+	readonly purpose?: 'repair' | 'draft' | 'verify' | 'vote';
 	/** Which key of the credential was used, where it has several: 1 is the first. */
 	readonly key?: number;
 }
@@ -33,6 +35,8 @@ export interface RouteRecord {
 	readonly strategy: string;
 	/** Why this candidate was asked first, in one sentence. */
 	readonly reason: string;
+	/** Under `weighted`: A for the first listed model, B for the second …; whose turn it was. */
+	readonly arm?: string;
 	readonly skipped: readonly SkipRecord[];
 }
 
