@@ -1,5 +1,5 @@
 import { answerText } from './reconcile/answerText';
-import type { Ballot } from './reconcile/ballot';
+import { ballotsOf } from './reconcile/ballots';
 import { chooseExtraction, type Chosen } from './reconcile/extract/auto';
 import { EXTRACTORS } from './reconcile/extract/extractions';
 import { METHODS } from './reconcile/methods/methods';
@@ -15,11 +15,7 @@ export function reconcile(answers: readonly AnswerIn[], options: ReconcileOption
 	requireSeveral(answers);
 	const texts = answers.map(({ text }) => answerText(text));
 	const { used, reason, extract } = chosenExtraction(texts, options);
-	const ballots = answers.map(({ model, weight = 1 }, index): Ballot => {
-		const text = texts[index];
-		const reading = text && extract(text, options.normalization);
-		return reading === undefined ? { model, weight } : { model, weight, reading };
-	});
+	const ballots = ballotsOf(answers, texts, extract, options);
 	return {
 		...METHODS[options.method](ballots, options),
 		method: options.method,
