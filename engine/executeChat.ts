@@ -104,7 +104,7 @@ async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatR
 	const deadlineAtMs = clock.nowMs() + plan.deadlineMs;
 	const { contenders, skipped } = survey(plan, request, state, clock.nowMs());
 	const ranking = rankCandidates(plan, contenders, random);
-	const standings = admit(ranking.candidates, state.cooldowns, clock.nowMs(), deadlineAtMs);
+	const standings = admit(ranking.candidates, state, clock.nowMs(), deadlineAtMs);
 	const record = startRecord(plan, { ...ranking, skipped }, standings, clock.nowMs());
 	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
 	try {
@@ -117,7 +117,7 @@ async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatR
 			}
 			const standing = standings[pick.index] as Standing;
 			const { candidate } = standing;
-			const keyIndex = standing.takeKey();
+			const keyIndex = standing.takeKey(clock.nowMs());
 
 			const remainingMs = deadlineAtMs - clock.nowMs();
 			const timeoutMs = Math.min(plan.attemptTimeoutMs, remainingMs);

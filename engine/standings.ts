@@ -1,10 +1,11 @@
 import { seconds } from './attempt';
-import { allowanceKey } from './candidateKey';
+import { allowanceKey, candidateKey } from './candidateKey';
 import type { NextStep } from './policies/decideNext';
+import { pickKey } from './policies/pickKey';
 import type { CandidateStanding } from './policies/pickNext';
-import type { ProviderFailure } from './spec/failures';
+import type { FailureKind, ProviderFailure } from './spec/failures';
 import type { Candidate } from './spec/provider';
-import type { Cooldowns } from './state';
+import type { EngineState } from './state';
 
 /** One candidate's standing within one item, as attempts change it. */
 export interface Standing extends CandidateStanding {
@@ -12,8 +13,8 @@ export interface Standing extends CandidateStanding {
 	readonly retries: number;
 	/** Why it was not called at once, when the vendor asked for a pause earlier. */
 	readonly cooling?: string;
-	/** The key of the credential that is used now; counts as tried from here on. */
-	readonly takeKey: () => number;
+	/** The key of the credential whose turn it is; counts as tried from here on. */
+	readonly takeKey: (nowMs: number) => number;
 	/** Whether a key is ready that was not tried since the last wait. */
 	readonly hasFreshKey: (nowMs: number) => boolean;
 	/** How long until one of the keys may be used, in milliseconds. */
@@ -25,6 +26,12 @@ export interface Standing extends CandidateStanding {
 
 /** A longer pause than this is kept for the item that was told, not for all later ones. */
 const MAX_SHARED_PAUSE_MS = 60 * 60 * 1000;
+/** How long a key that the vendor refused has no turn, while the credential has others. */
+const REFUSED_KEY_PAUSE_MS = 5 * 60 * 1000;
+/** What is wrong with the key itself, or its account. */
+const KEY_REFUSALS: readonly FailureKind[] = ['authentication', 'permission', 'quota'];
+
+type KeyState = Pick<EngineState, 'cooldowns' | 'keyTurns'>;
 
 /**
  * Admits the candidates to one item. One whose vendor asked for a pause is not called before that
@@ -32,31 +39,36 @@ const MAX_SHARED_PAUSE_MS = 60 * 60 * 1000;
  */
 export function admit(
 	candidates: readonly Candidate[],
-	cooldowns: Cooldowns,
+	state: KeyState,
 	nowMs: number,
 	deadlineAtMs: number,
 ): Standing[] {
-	const standings = candidates.map((candidate) => stand(candidate, cooldowns, nowMs, false));
+	const standings = candidates.map((candidate) => stand(candidate, state, nowMs, false));
 	const anyInTime = standings.some(({ readyAtMs }) => readyAtMs < deadlineAtMs);
 	return anyInTime
 		? standings
-		: candidates.map((candidate) => stand(candidate, cooldowns, nowMs, true));
+		: candidates.map((candidate) => stand(candidate, state, nowMs, true));
 }
 
 /** @param isProbe whether pauses that others were told are ignored */
 function stand(
 	candidate: Candidate,
-	cooldowns: Cooldowns,
+	{ cooldowns, keyTurns }: KeyState,
 	admittedAtMs: number,
 	isProbe: boolean,
 ): Standing {
 	const keyCount = candidate.kind === 'vendor' ? Math.max(1, candidate.connection.keys.length) : 1;
-	const keys = Array.from({ length: keyCount }, (_, index) => ({
-		allowance: allowanceKey(candidate, index),
-		/** Until when this item was told to leave the key alone. */
-		toldUntilMs: 0,
-		isTried: false,
-	}));
+	const keys = Array.from({ length: keyCount }, (_, index) => {
+		const allowance = allowanceKey(candidate, index);
+		return {
+			allowance,
+			refusal: `refused|${allowance}`,
+			/** Until when this item was told to leave the key alone. */
+			toldUntilMs: 0,
+			isTried: false,
+		};
+	});
+	const turns = candidateKey(candidate);
 	let retries = 0;
 	let ownReadyAtMs = 0;
 	let spent = false;
@@ -66,7 +78,16 @@ function stand(
 	// Read anew each time: another item may have been told to wait in the meantime.
 	const pausedUntilMs = ({ allowance, toldUntilMs }: Key) =>
 		Math.max(toldUntilMs, isProbe ? 0 : cooldowns.untilMs(allowance));
-	const soonestMs = () => Math.min(...keys.map(pausedUntilMs));
+	const isRefused = ({ refusal }: Key) => cooldowns.untilMs(refusal) > admittedAtMs;
+	/** When each key may be used: one that was refused not at all while another was not. */
+	const keyStandings = () => {
+		const sparesRefused = keys.some((key) => !isRefused(key));
+		return keys.map((key) => ({
+			isTried: key.isTried,
+			readyAtMs: sparesRefused && isRefused(key) ? Infinity : pausedUntilMs(key),
+		}));
+	};
+	const soonestMs = () => Math.min(...keyStandings().map((key) => key.readyAtMs));
 	const coolingMs = soonestMs() - admittedAtMs;
 
 	return {
@@ -86,26 +107,31 @@ function stand(
 		get preferred() {
 			return preferred;
 		},
-		takeKey: () => {
-			const fresh = keys.filter(({ isTried }) => !isTried);
-			const from = fresh.length > 0 ? fresh : keys;
-			const soonest = Math.min(...from.map(pausedUntilMs));
-			const key = from.find((one) => pausedUntilMs(one) === soonest) ?? keys[0];
-			if (key === undefined) return 0;
-			key.isTried = true;
-			return keys.indexOf(key);
+		takeKey: (nowMs) => {
+			const index = pickKey(keyStandings(), keyTurns.last(turns), nowMs);
+			const key = keys[index];
+			if (key !== undefined) key.isTried = true;
+			if (keys.length > 1) keyTurns.note(turns, index);
+			return index;
 		},
-		hasFreshKey: (nowMs) => keys.some((key) => !key.isTried && pausedUntilMs(key) <= nowMs),
+		hasFreshKey: (nowMs) =>
+			keyStandings().some(({ isTried, readyAtMs }) => !isTried && readyAtMs <= nowMs),
 		pauseMs: (nowMs) => Math.max(0, soonestMs() - nowMs),
 		settle: (keyIndex, failure, nowMs) => {
 			const key = keys[keyIndex];
 			if (key === undefined) return;
 			if (failure === undefined) {
 				cooldowns.end(key.allowance);
-			} else if (failure.retryAfterMs !== undefined) {
+				cooldowns.end(key.refusal);
+				return;
+			}
+			if (failure.retryAfterMs !== undefined) {
 				key.toldUntilMs = nowMs + failure.retryAfterMs;
 				const sharedMs = Math.min(failure.retryAfterMs, MAX_SHARED_PAUSE_MS);
 				cooldowns.coolUntil(key.allowance, nowMs + sharedMs);
+			}
+			if (keys.length > 1 && KEY_REFUSALS.includes(failure.kind)) {
+				cooldowns.coolUntil(key.refusal, nowMs + REFUSED_KEY_PAUSE_MS);
 			}
 		},
 		apply: (next, nowMs) => {

@@ -24,6 +24,13 @@ export interface Cooldowns {
 	readonly end: (key: string) => void;
 }
 
+/** Which of its keys a credential used last for a model, so that they take turns. */
+export interface KeyTurns {
+	/** Index of the key; -1 before the first call. */
+	readonly last: (key: string) => number;
+	readonly note: (key: string, keyIndex: number) => void;
+}
+
 /** What is measured about one credential and model, for the strategies that look at it. */
 export interface Signals {
 	/** Peak EWMA in milliseconds; absent before the first call. */
@@ -39,6 +46,7 @@ export interface EngineState {
 	readonly cache: ResponseCache;
 	readonly flights: SingleFlight<ChatResult>;
 	readonly cooldowns: Cooldowns;
+	readonly keyTurns: KeyTurns;
 	readonly signals: Signals;
 	/** Forgets everything and frees the memory. */
 	readonly clear: () => void;
@@ -62,6 +70,7 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 	});
 	const cooling = new LRUCache<string, number>({ max: MAX_REMEMBERED });
 
+	const turns = new LRUCache<string, number>({ max: MAX_REMEMBERED });
 	const latencies = new LRUCache<string, LatencySignal>({ max: MAX_REMEMBERED });
 	const open = new Map<string, number>();
 
@@ -86,6 +95,10 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 			},
 			end: (key) => void cooling.delete(key),
 		},
+		keyTurns: {
+			last: (key) => turns.get(key) ?? -1,
+			note: (key, keyIndex) => void turns.set(key, keyIndex),
+		},
 		signals: {
 			latencyMs: (key) => latencies.get(key)?.ewmaMs,
 			inFlight: (key) => open.get(key) ?? 0,
@@ -102,6 +115,7 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 		clear: () => {
 			answers.clear();
 			cooling.clear();
+			turns.clear();
 			latencies.clear();
 		},
 	};
