@@ -1,5 +1,5 @@
 import { executeChat } from './executeChat';
-import { mergeTraces } from './mergeTraces';
+import { marked, mergeTraces } from './mergeTraces';
 import { refusedBecause } from './policies/acceptance';
 import { askForConfidence, splitConfidence } from './policies/selfConfidence';
 import type { Run } from './runtime';
@@ -61,7 +61,7 @@ async function askFast(request: ChatRequest, route: Cascade, run: Run): Promise<
 	} catch (error) {
 		const why = mayEscalate(error, fast);
 		if (why === undefined) throw error;
-		return { accepted: false, why, traces: traceOf(error) };
+		return { accepted: false, why, traces: traceOf(error).map((trace) => marked(trace, 'draft')) };
 	}
 	const { text, confidence } = wantsConfidence
 		? splitConfidence(result.response.text)
@@ -69,16 +69,19 @@ async function askFast(request: ChatRequest, route: Cascade, run: Run): Promise<
 	const refused = refusedBecause(text, acceptance, confidence);
 	if (refused !== undefined) {
 		const why = `the answer of ${result.answeredBy} was not accepted, because ${refused}`;
-		return { accepted: false, why, traces: [result.trace], text };
+		return { accepted: false, why, traces: [marked(result.trace, 'draft')], text };
 	}
-	const traces = [result.trace];
+	let traces = [result.trace];
 	if (verifier !== undefined) {
-		const verdict = await verify(request, text, verifier, run);
-		traces.push(...verdict.traces);
+		const spentMs = clock.nowMs() - startedAtMs;
+		const calls = result.trace.attempts.length;
+		const verdict = await verify(request, text, withRemaining(verifier, spentMs, calls), run);
+		const checks = verdict.traces.map((trace) => marked(trace, 'verify'));
 		if (!verdict.right) {
 			const why = `the answer of ${result.answeredBy} was not accepted, because ${verdict.why}`;
-			return { accepted: false, why, traces, text };
+			return { accepted: false, why, traces: [marked(result.trace, 'draft'), ...checks], text };
 		}
+		traces = [result.trace, ...checks];
 	}
 	const reason = `the answer of the fast tier passed every test`;
 	const trace = mergeTraces(traces, { strategy: 'cascade', reason }, clock.nowMs() - startedAtMs);

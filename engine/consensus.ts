@@ -1,10 +1,10 @@
 import { executeChat } from './executeChat';
-import { mergeTraces } from './mergeTraces';
+import { marked, mergeTraces } from './mergeTraces';
 import { reconcile } from './reconcile';
 import type { Run } from './runtime';
 import type { ChatRequest } from './spec/chat';
 import { EngineError, withTrace } from './spec/errors';
-import type { Reconciled } from './spec/reconcile';
+import { reconcileSchema, type Reconciled } from './spec/reconcile';
 import type { ChatResult } from './spec/result';
 import type { Consensus } from './spec/routes';
 import type { Trace } from './spec/trace';
@@ -36,13 +36,15 @@ export async function consensus(
 		results.length < 2
 			? undefined
 			: reconcile(
-					results.map(({ response, answeredBy }) => ({ text: response.text, model: answeredBy })),
-					{
+					results.map(({ response, answeredBy }) => ({
+						text: response.data ?? response.text,
+						model: answeredBy,
+					})),
+					reconcileSchema.parse({
 						method: 'majority',
 						extract: options.extract,
-						normalization: options.normalization,
-						agreementThreshold: 0.5,
-					},
+						normalization: { relativeTolerance: options.relativeTolerance },
+					}),
 				);
 	const isUnanimous = vote?.agreement === 1 && results.length === panel.length;
 	const first = results[0];
@@ -86,10 +88,10 @@ interface Voice {
 async function ask(request: ChatRequest, plan: Consensus['strong'], run: Run): Promise<Voice> {
 	try {
 		const result = await executeChat(request, plan, run);
-		return { result, trace: result.trace };
+		return { result, trace: marked(result.trace, 'vote') };
 	} catch (error) {
 		if (!(error instanceof EngineError)) throw error;
-		const trace = error.trace === undefined ? {} : { trace: error.trace };
+		const trace = error.trace === undefined ? {} : { trace: marked(error.trace, 'vote') };
 		const last = error.trace?.attempts.at(-1)?.outcome;
 		const maySpeakForIt = plan.fallbackOn.some((kind) => kind === last);
 		const mustBeSeen = error.code === 'ALL_CANDIDATES_FAILED' && !maySpeakForIt;

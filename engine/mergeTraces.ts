@@ -1,5 +1,11 @@
 import { sumCostUsd } from './policies/cost';
-import type { Trace } from './spec/trace';
+import type { AttemptRecord, Trace } from './spec/trace';
+
+/** The same trail, with what its calls were for. */
+export function marked(trace: Trace, purpose: NonNullable<AttemptRecord['purpose']>): Trace {
+	const attempts = trace.attempts.map((attempt) => ({ ...attempt, purpose }));
+	return { ...trace, attempts };
+}
 
 /** Several traces that led to one answer as one: every call, every cost, each warning once. */
 export function mergeTraces(

@@ -69,9 +69,13 @@ export function estimatedCostUsd(
 	facts: ModelFacts | undefined,
 	inputTokens: number,
 ): number | undefined {
-	const { maxOutputTokens = USUAL_ANSWER_TOKENS } = candidate.settings;
-	const outputTokens = Math.min(maxOutputTokens, USUAL_ANSWER_TOKENS);
+	const outputTokens = usualAnswerTokens(candidate);
 	return costUsd({ inputTokens, outputTokens }, effectivePricing(facts, candidate.price));
+}
+
+/** Tokens of an answer of usual length, or of the longest that is allowed where that is shorter. */
+export function usualAnswerTokens({ settings }: Candidate): number {
+	return Math.min(settings.maxOutputTokens ?? USUAL_ANSWER_TOKENS, USUAL_ANSWER_TOKENS);
 }
 
 function incapable(

@@ -12,19 +12,25 @@ import type { Standing } from './standings';
 export interface Ranking {
 	readonly reason: string;
 	readonly skipped: readonly SkipRecord[];
+	readonly arm?: string;
+	readonly warnings?: readonly string[];
+}
+
+/** A call that is over. */
+export interface SettledCall {
+	readonly candidate: Candidate;
+	readonly keyIndex: number;
+	readonly outcome: Outcome<ChatResponse>;
+	readonly latencyMs: number;
+	/** What it was for, where it was not simply to answer. */
+	readonly purpose: AttemptRecord['purpose'];
 }
 
 /** The trail of one item while it is being answered. */
 export interface TraceRecord {
 	readonly attempts: readonly AttemptRecord[];
 	/** Adds one attempt, with what it cost. */
-	readonly settle: (
-		candidate: Candidate,
-		keyIndex: number,
-		outcome: Outcome<ChatResponse>,
-		latencyMs: number,
-		nowMs: number,
-	) => void;
+	readonly settle: (call: SettledCall, nowMs: number) => void;
 	readonly trace: (nowMs: number) => Trace;
 	readonly success: (candidate: Candidate, response: ChatResponse, nowMs: number) => ChatResult;
 }
@@ -36,7 +42,7 @@ export function startRecord(
 	startedAtMs: number,
 ): TraceRecord {
 	const attempts: AttemptRecord[] = [];
-	const warnings = new Set<string>();
+	const warnings = new Set<string>(ranking.warnings);
 
 	function trace(nowMs: number): Trace {
 		return {
@@ -44,6 +50,7 @@ export function startRecord(
 			route: {
 				strategy: plan.strategy,
 				reason: routeReason(ranking, attempts),
+				...(ranking.arm === undefined ? {} : { arm: ranking.arm }),
 				skipped: [...ranking.skipped, ...cooledOut(standings, attempts)],
 			},
 			cache: plan.cache.mode === 'off' ? 'off' : 'miss',
@@ -55,7 +62,7 @@ export function startRecord(
 
 	return {
 		attempts,
-		settle: (candidate, keyIndex, outcome, latencyMs, nowMs) => {
+		settle: ({ candidate, keyIndex, outcome, latencyMs, purpose }, nowMs) => {
 			const attempt = attempts.filter(({ model }) => model === candidate.id).length + 1;
 			const priced = price(candidate, outcome, nowMs);
 			if (priced.warning !== undefined) warnings.add(priced.warning);
@@ -63,6 +70,7 @@ export function startRecord(
 			attempts.push({
 				model: candidate.id,
 				attempt,
+				...(purpose === undefined ? {} : { purpose }),
 				latencyMs,
 				...(priced.costUsd === undefined ? {} : { costUsd: priced.costUsd }),
 				...(severalKeys ? { key: keyIndex + 1 } : {}),
@@ -113,14 +121,15 @@ function answered(
 	return { outcome: 'ok', ...(modelId === asked ? {} : { modelId }) };
 }
 
-function failed(failure: ProviderFailure): Pick<AttemptRecord, 'outcome' | 'message'> & {
-	status?: number;
-	requestId?: string;
-} {
+function failed(
+	failure: ProviderFailure,
+): Pick<AttemptRecord, 'outcome' | 'message' | 'status' | 'requestId' | 'shownCharacters'> {
+	const { shownCharacters } = failure;
 	return {
 		outcome: failure.kind === 'cancelled' ? 'aborted' : failure.kind,
 		...(failure.status === undefined ? {} : { status: failure.status }),
 		...(failure.requestId === undefined ? {} : { requestId: failure.requestId }),
+		...(shownCharacters === undefined ? {} : { shownCharacters }),
 		message: failure.message,
 	};
 }
@@ -129,6 +138,10 @@ function routeReason(ranking: Ranking, attempts: readonly AttemptRecord[]): stri
 	const last = attempts.at(-1);
 	const before = attempts.findLast(({ model }) => model !== last?.model);
 	if (last?.outcome !== 'ok' || before === undefined) return ranking.reason;
+	const handedIn = attempts.at(-2);
+	if (last.purpose === 'repair' && handedIn !== undefined && handedIn.model !== last.model) {
+		return `the JSON of ${handedIn.model} did not fit, ${last.model} repaired it`;
+	}
 	return `${before.model} failed (${before.outcome}), next in the ranked order`;
 }
 

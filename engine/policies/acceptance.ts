@@ -1,7 +1,27 @@
 import type { Acceptance } from '../spec/routes';
+import { matchesRegex, TooMuchWorkError } from './regexMatch';
+import { compileRegex, UnsupportedPatternError, type RegexProgram } from './regexProgram';
 
-/** A pattern of the builder's is run on no more than this, so that a slow one stays bounded. */
-const MAX_MATCHED_CHARACTERS = 20_000;
+/** A pattern is run on no more than this. */
+const MAX_MATCHED_CHARACTERS = 100_000;
+/** Bounds the time of one match to some 10 ms. */
+const MATCH_STEPS = 1_000_000;
+
+/** The pattern used last: one node asks with the same one again and again. */
+let compiled: { readonly pattern: string; readonly program: RegexProgram } | undefined;
+
+/** Why a pattern cannot be used, or `undefined` when it can. */
+export function patternProblem(pattern: string): string | undefined {
+	try {
+		compileRegex(pattern);
+		return undefined;
+	} catch (error) {
+		if (error instanceof UnsupportedPatternError || error instanceof SyntaxError) {
+			return error.message;
+		}
+		throw error;
+	}
+}
 
 /** Words of an answer that declines or is not sure, at its beginning where they are the answer. */
 const HEDGING =
@@ -27,8 +47,8 @@ export function refusedBecause(
 	const missing = mustContain.find((wanted) => !lower.includes(wanted.toLowerCase()));
 	if (missing !== undefined) return `it does not contain "${missing}"`;
 	if (mustMatch !== undefined) {
-		const matched = new RegExp(mustMatch, 'u').test(text.slice(0, MAX_MATCHED_CHARACTERS));
-		if (!matched) return `it does not match /${mustMatch}/`;
+		const problem = mismatch(mustMatch, text);
+		if (problem !== undefined) return problem;
 	}
 	if (rejectHedging && HEDGING.test(text.slice(0, HEDGING_CHARACTERS))) return 'it hedges';
 	if (minConfidence === undefined) return undefined;
@@ -36,4 +56,16 @@ export function refusedBecause(
 	return confidence < minConfidence
 		? `the model is ${Math.round(confidence * 100)} % sure, ${Math.round(minConfidence * 100)} % are needed`
 		: undefined;
+}
+
+function mismatch(pattern: string, text: string): string | undefined {
+	if (compiled?.pattern !== pattern) compiled = { pattern, program: compileRegex(pattern) };
+	try {
+		const read = text.slice(0, MAX_MATCHED_CHARACTERS);
+		const matched = matchesRegex(compiled.program, read, { steps: MATCH_STEPS });
+		return matched ? undefined : `it does not match /${pattern}/`;
+	} catch (error) {
+		if (error instanceof TooMuchWorkError) return `it is too long to be matched with /${pattern}/`;
+		throw error;
+	}
 }

@@ -17,6 +17,10 @@ export interface Ranked {
 	readonly candidates: readonly Candidate[];
 	/** Why the first one is first, in one sentence. */
 	readonly reason: string;
+	/** Under `weighted`: the arm of the first one. */
+	readonly arm?: string;
+	/** What keeps the strategy from doing what it promises. */
+	readonly warnings?: readonly string[];
 }
 
 /** Candidates this close to the quickest count as equally quick, so that not all run to one. */
@@ -39,7 +43,15 @@ export function byCost(contenders: readonly Contender[]): Ranked {
 		first?.costUsd === undefined
 			? 'no price is known, so the listed order holds'
 			: `cheapest for this request: about $${first.costUsd.toPrecision(2)}`;
-	return { candidates: ordered.map(({ candidate }) => candidate), reason };
+	const priceless = contenders.filter(({ costUsd }) => costUsd === undefined);
+	return {
+		candidates: ordered.map(({ candidate }) => candidate),
+		reason,
+		warnings: priceless.map(
+			({ candidate }) =>
+				`Cheapest asks ${candidate.id} last, because no price is known for it: set Input Price and Output Price in the model's settings`,
+		),
+	};
 }
 
 /**
@@ -82,16 +94,25 @@ export function byWeight(
 	random: Random,
 	stickyKey?: string,
 ): Ranked {
+	const times = new Map<string, number>();
+	/** One model with two settings is two arms. */
+	const nameOf = (id: string) => {
+		const time = (times.get(id) ?? 0) + 1;
+		times.set(id, time);
+		return time === 1 ? id : `${id} ${time}`;
+	};
 	const drawn = contenders.map((contender) => {
 		const { id, weight } = contender.candidate;
-		const uniform = stickyKey === undefined ? 1 - random() : hashed(`${stickyKey}\n${id}`);
+		const uniform = stickyKey === undefined ? 1 - random() : hashed(`${stickyKey}\n${nameOf(id)}`);
 		return { contender, rank: weight > 0 ? -Math.log(uniform) / weight : Infinity };
 	});
 	const ordered = sortedBy(drawn, ({ rank }) => rank).map(({ contender }) => contender.candidate);
 	const total = contenders.reduce((sum, { candidate }) => sum + candidate.weight, 0);
 	const share = Math.round((100 * (ordered[0]?.weight ?? 0)) / total);
 	const by = stickyKey === undefined ? 'drawn' : 'kept for this key';
-	return { candidates: ordered, reason: `${by}, with ${share} % of the weight` };
+	const reason = `${by}, with ${share} % of the weight`;
+	const arm = ordered[0]?.arm;
+	return { candidates: ordered, reason, ...(arm === undefined ? {} : { arm }) };
 }
 
 /**

@@ -13,6 +13,10 @@ export const DEFAULT_FALLBACK_ON: readonly FailureKind[] = FAILURE_KINDS.filter(
 export const STRATEGIES = ['cheapest', 'fastest', 'leastBusy', 'priority', 'weighted'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
+/** All strategies of the Router: those that order one list, and those that ask it in steps. */
+export const ROUTER_STRATEGIES = [...STRATEGIES, 'auto', 'cascade', 'consensus', 'rules'] as const;
+export type RouterStrategy = (typeof ROUTER_STRATEGIES)[number];
+
 /** What the builder may set about retries, fallback and time, with defaults and ranges. */
 export const reliabilitySchema = z.strictObject({
 	/** Further calls to the same candidate after a failure that waiting may cure. */
@@ -47,10 +51,24 @@ export const outputSchema = z.strictObject({
 	includeRaw: z._default(z.boolean(), false),
 });
 
+export const routerOutputSchema = z.extend(outputSchema, {
+	/** Decide and estimate, call nobody. */
+	dryRun: z._default(z.boolean(), false),
+});
+
 export type ReliabilityOptions = z.infer<typeof reliabilitySchema>;
 export type CachingOptions = z.infer<typeof cachingSchema>;
 export type LimitsOptions = z.infer<typeof limitsSchema>;
 export type OutputOptions = z.infer<typeof outputSchema>;
+export type RouterOutputOptions = z.infer<typeof routerOutputSchema>;
+
+/**
+ * What happens to an answer without the JSON that was asked for: handed back once to the model that
+ * wrote it or to the cheapest one of the plan, or not at all.
+ */
+export const JSON_REPAIRS = ['cheapest', 'off', 'same'] as const;
+export type JsonRepair = (typeof JSON_REPAIRS)[number];
+export const DEFAULT_JSON_REPAIR: JsonRepair = 'same';
 
 /** Full-jitter exponential backoff between attempts on one candidate. */
 export interface RetryPolicy {
@@ -75,6 +93,8 @@ export interface Plan {
 	/** The whole item, in milliseconds from its start. */
 	readonly deadlineMs: number;
 	readonly cache: CachePlan;
+	/** Absent: {@link DEFAULT_JSON_REPAIR}. */
+	readonly jsonRepair?: JsonRepair;
 	/** Keep the vendor's reply as it came in the response. */
 	readonly keepRaw: boolean;
 	/** Candidates that the builder listed but that cannot be used, with the reason. */

@@ -1,6 +1,7 @@
 import type { ChatRequest, ChatResponse, ModelSettings } from './chat';
 import type { Outcome } from './failures';
 import type { JsonValue } from './json';
+import type { WatchedFetch } from './transport';
 
 /** Vendors by the name that stands before the slash in a candidate's ID. */
 export const PROVIDER_IDS = ['openai', 'anthropic', 'google', 'openaiCompatible', 'local'] as const;
@@ -26,6 +27,12 @@ export interface Connection {
 	readonly headers?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Takes the text of an answer piece by piece while it is being written. The pieces put together
+ * are the answer's text. Must not throw.
+ */
+export type OnText = (piece: string) => void;
+
 /** A chat model that the host already built (an n8n sub-node), called through this port. */
 export interface ConnectedModel {
 	/** What the model calls itself; used in the output when it does not report who answered. */
@@ -39,6 +46,7 @@ export interface ConnectedModel {
 		settings: ModelSettings,
 		signal: AbortSignal,
 		readRetryAfter: ReadRetryAfter,
+		onText?: OnText,
 	) => Promise<Outcome<ChatResponse>>;
 }
 
@@ -66,6 +74,8 @@ interface CandidateFacts {
 	/** Share of the traffic under the strategy `weighted`; default 1. */
 	readonly weight: number;
 	readonly tier?: 'fast' | 'strong';
+	/** Letter of its row under `weighted`, for comparing arms. */
+	readonly arm?: string;
 }
 
 /** A model of a vendor, reached over HTTP with a credential of ours. */
@@ -109,8 +119,10 @@ export interface ProviderCall {
 	/** Absent only where the connection has no keys. */
 	readonly apiKey?: ApiKey;
 	readonly signal: AbortSignal;
-	readonly fetch: typeof globalThis.fetch;
+	readonly fetch: WatchedFetch;
 	readonly readRetryAfter: ReadRetryAfter;
+	/** Asks for a stream and takes its text; absent: the whole answer is read at once. */
+	readonly onText?: OnText;
 }
 
 export interface ModelListing {

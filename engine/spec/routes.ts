@@ -1,5 +1,5 @@
 import * as z from 'zod/v4-mini';
-import { EXTRACTIONS, normalizationSchema } from './reconcile';
+import type { FactConditions } from './facts';
 import type { Plan } from './policies';
 
 /** When the answer of a cheap model is good enough. A test that is absent is not made. */
@@ -17,9 +17,25 @@ export const acceptanceSchema = z.strictObject({
 });
 export type Acceptance = z.infer<typeof acceptanceSchema>;
 
+/** What the builder may set about a cascade. */
+export const cascadeSchema = z.extend(acceptanceSchema, {
+	/** ID of the model that is asked whether the answer is right; absent: none is. */
+	verifierModel: z.optional(z.string().check(z.minLength(1))),
+	/** Hand the draft that was not accepted to the strong tier. */
+	passDraft: z._default(z.boolean(), false),
+});
+export type CascadeOptions = z.infer<typeof cascadeSchema>;
+
+/** Share of a mixed load that goes to the strong tier under `auto`. */
+export const qualitySchema = z._default(z.number().check(z.minimum(0), z.maximum(1)), 0.5);
+
+/** What of the answers is compared: the extractions that need no further setting. */
+export const CONSENSUS_EXTRACTIONS = ['auto', 'choiceLetter', 'finalNumber', 'wholeText'] as const;
+
 export const consensusSchema = z.strictObject({
-	extract: z._default(z.enum(EXTRACTIONS), 'auto'),
-	normalization: z._default(normalizationSchema, normalizationSchema.parse({})),
+	extract: z._default(z.enum(CONSENSUS_EXTRACTIONS), 'auto'),
+	/** Two numbers agree when they differ by at most this share of the larger one. */
+	relativeTolerance: z._default(z.number().check(z.minimum(0), z.maximum(1)), 0),
 	/** Show the strong model the answers that did not agree. */
 	showAnswers: z._default(z.boolean(), false),
 });
@@ -43,3 +59,37 @@ export interface Consensus {
 	readonly strong: Plan;
 	readonly options: ConsensusOptions;
 }
+
+/** The harder prompts go to the strong tier, the others to the fast one. */
+export interface Auto {
+	/** Fast models first; strong ones stand in. */
+	readonly fast: Plan;
+	/** Strong models first; fast ones stand in. */
+	readonly strong: Plan;
+	/** 0–1: the share of a mixed load that goes to the strong tier. */
+	readonly quality: number;
+}
+
+/** One row of the rules: what it asks of the request's facts, and who answers then. */
+export interface RouteRule {
+	/** How reasons name it, e.g. `Rule 2`. */
+	readonly label: string;
+	readonly conditions: FactConditions;
+	readonly plan: Plan;
+}
+
+/** The first rule that fits decides. */
+export interface Rules {
+	/** Those whose condition over the item holds, in order. */
+	readonly rules: readonly RouteRule[];
+	/** Absent: a request that fits no rule fails. */
+	readonly otherwise?: Plan;
+}
+
+/** How an item is to be answered. */
+export type Route =
+	| { readonly kind: 'models'; readonly plan: Plan }
+	| ({ readonly kind: 'auto' } & Auto)
+	| ({ readonly kind: 'rules' } & Rules)
+	| ({ readonly kind: 'cascade' } & Cascade)
+	| ({ readonly kind: 'consensus' } & Consensus);

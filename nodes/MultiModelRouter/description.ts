@@ -4,7 +4,9 @@ import { NO_MODEL_HINT } from '../shared/fields/hints';
 import { POLICY_FIELDS } from '../shared/fields/policies';
 import { PROVIDER_FIELDS } from '../shared/fields/providers';
 import { REQUEST_FIELDS } from '../shared/fields/request';
-import { STRATEGY_FIELDS, WEIGHT_FIELD } from './strategy';
+import { ROUTER_OUTPUT_OPTIONS } from './outputFields';
+import { STRATEGY_HINTS } from './strategyHints';
+import { OWN_SETTINGS, STRATEGY_FIELDS } from './strategyFields';
 
 /** The fields of the node, in the order of its panel. */
 export const ROUTER_FIELDS: INodeProperties[] = [
@@ -16,10 +18,12 @@ export const ROUTER_FIELDS: INodeProperties[] = [
 			description:
 				'The models to ask, best first. Drag the rows to change the order; the next one is asked when one fails.',
 		},
-		[WEIGHT_FIELD],
+		OWN_SETTINGS,
 	),
 	...REQUEST_FIELDS,
-	...POLICY_FIELDS,
+	...POLICY_FIELDS.map((field) =>
+		field.name === 'output' ? { ...field, options: ROUTER_OUTPUT_OPTIONS } : field,
+	),
 ];
 
 /** Shown in the panel before a run. */
@@ -34,13 +38,5 @@ export const ROUTER_HINTS: NodeHint[] = [
 		displayCondition:
 			'={{ ($parameter.connectedModels || 0) + ($parameter.candidates?.values || []).length === 1 }}',
 	},
-	{
-		message:
-			'Weighted shares the requests equally until the models have a Weight under Models > Settings.',
-		type: 'info',
-		location: 'ndv',
-		whenToDisplay: 'beforeExecution',
-		displayCondition:
-			'={{ $parameter.strategy === "weighted" && !($parameter.candidates?.values || []).some((row) => row.settings?.weight !== undefined) }}',
-	},
+	...STRATEGY_HINTS,
 ];

@@ -1,17 +1,24 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { executeChat } from '../../engine/index';
+import { dryRun, routeChat } from '../../engine/index';
 import { readCandidates } from '../shared/candidates';
 import { connectedModels } from '../shared/connectedModels';
 import { startExecution } from '../shared/execution';
 import { forEachItem } from '../shared/forEachItem';
 import { planOf } from '../shared/planOf';
-import { readPolicies } from '../shared/readPolicies';
+import { readCallPolicies } from '../shared/readPolicies';
 import { completeRequest, readRequest } from '../shared/readRequest';
 import { skipWarnings } from '../shared/skipWarnings';
-import { readStrategy, WEIGHT_FIELD, weighted } from './strategy';
+import { toForecastItem } from './forecastItem';
+import { readRouterOutput } from './outputFields';
+import { readStrategyFields } from './readRoute';
+import { readStrategy } from './readStrategy';
+import { withRowSettings } from './rowSettings';
+import { OWN_SETTINGS } from './strategyFields';
 import { toItem, toToolItem } from './toItem';
 
-/** Each item: one request, answered by the first candidate that can. */
+const OWN_SETTING_NAMES = OWN_SETTINGS.map(({ name }) => name);
+
+/** Each item: one request, answered by the route that its strategy names. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const execution = startExecution(this);
 	const { node, asTool, connect, run, workflowId, executionId } = execution;
@@ -19,24 +26,37 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 
 	const items = await forEachItem(execution, async (itemIndex) => {
 		const input = inputs[itemIndex] ?? { json: {} };
-		const policies = readPolicies(this, itemIndex);
+		const output = readRouterOutput(this, itemIndex);
+		const policies = { ...readCallPolicies(this, itemIndex), output };
 		const draft = readRequest(this, itemIndex, input);
 		const slots = await connectedModels(this, node, itemIndex, executionId);
 		const strategy = readStrategy(this, itemIndex);
-		const listed = await readCandidates(this, itemIndex, { connect, slots }, [WEIGHT_FIELD.name]);
-		const candidates = weighted(listed);
+		const fields = readStrategyFields(this, itemIndex, strategy);
+		const sources = { connect, slots };
+		const listed = await readCandidates(this, itemIndex, sources, OWN_SETTING_NAMES, fields.named);
 		const skipped = listed.flatMap((one) => ('skip' in one ? [one.skip] : []));
-		const plan = { ...planOf(candidates, skipped, policies, workflowId), ...strategy };
+		const extras = listed.flatMap((one) =>
+			one.isExtra && 'candidate' in one ? [one.candidate] : [],
+		);
+		const plan = planOf(withRowSettings(listed), skipped, policies, workflowId);
+		const route = fields.route(plan, extras);
 
 		return {
 			concurrency: policies.limits.concurrency,
 			run: async () => {
 				const request = await completeRequest(this, itemIndex, draft);
-				const result = await executeChat(request, plan, run);
+				if (output.dryRun && !asTool) {
+					const forecast = dryRun(request, route, run);
+					const { items, droppedKeys } = toForecastItem(forecast, output, input, itemIndex);
+					const warnings = skipWarnings(skipped);
+					const facts = { answers: [], attempts: [], costUsd: 0, failures: 0 };
+					return { items, facts: { ...facts, warnings, droppedKeys } };
+				}
+				const result = await routeChat(request, route, run);
 				const { attempts, cache, costUsd, warnings } = result.trace;
 				const { items, droppedKeys } = asTool
 					? { items: [toToolItem(result, itemIndex)], droppedKeys: [] }
-					: toItem(result, policies.output, input, itemIndex);
+					: toItem(result, output, input, itemIndex);
 				return {
 					items,
 					facts: {

@@ -7,13 +7,16 @@ import { plainCopy } from '../shared/plainCopy';
 /** Keys that a run may leave unset; an input field of that name would read as this run's. */
 const OPTIONAL_KEYS = ['data', 'warnings', 'attempts', 'raw'];
 
+/** One output item, and which fields of the input it had to drop. */
+export type RoutedItem = Pick<ItemResult, 'items'> & { readonly droppedKeys: readonly string[] };
+
 /** The output item for one answer. */
 export function toItem(
 	{ response, answeredBy, trace }: ChatResult,
 	output: OutputOptions,
 	input: INodeExecutionData,
 	itemIndex: number,
-): Pick<ItemResult, 'items'> & { readonly droppedKeys: readonly string[] } {
+): RoutedItem {
 	const own: IDataObject = plainCopy({
 		text: response.text,
 		data: response.data,

@@ -33,6 +33,17 @@ export function readRows(raw: unknown): CandidateRow[] {
 	});
 }
 
+/**
+ * Reads models that are named outside the list: one ID, or several separated by commas.
+ *
+ * @param label names the field in messages, e.g. `Rule 2`
+ */
+export function readNamed(label: string, raw: unknown): CandidateRow[] {
+	const value: unknown = isRecord(raw) ? raw.value : raw;
+	const ids = typeof value === 'string' ? value.split(',') : [value];
+	return ids.map((id) => ({ ...readId(label, id), settings: {} }));
+}
+
 function readId(label: string, raw: unknown): Omit<CandidateRow, 'settings'> {
 	const value: unknown = isRecord(raw) ? raw.value : raw;
 	const id = typeof value === 'string' ? value.trim() : '';

@@ -13,10 +13,11 @@ import { fieldReader } from './fieldReader';
 import { readSettings } from './readSettings';
 
 /** A listed or connected model, in the order in which the builder wants them. */
-export type Listed = { readonly row: CandidateRow } & (
-	| { readonly candidate: Candidate }
-	| { readonly skip: SkipRecord }
-);
+export type Listed = {
+	readonly row: CandidateRow;
+	/** Named elsewhere in the node and not in the list. */
+	readonly isExtra: boolean;
+} & ({ readonly candidate: Candidate } | { readonly skip: SkipRecord });
 
 export interface CandidateSources {
 	readonly connect: Connect;
@@ -28,6 +29,7 @@ export interface CandidateSources {
  * listed twice) is kept with the reason, as long as another one can be.
  *
  * @param ownSettings names of settings of a row that the node reads itself
+ * @param named models that other fields of the node name; one that is listed as well stays listed
  * @throws {EngineError} when the list is wrong or nobody in it can be asked
  */
 export async function readCandidates(
@@ -35,11 +37,14 @@ export async function readCandidates(
 	itemIndex: number,
 	{ connect, slots }: CandidateSources,
 	ownSettings: readonly string[] = [],
+	named: readonly CandidateRow[] = [],
 ): Promise<Listed[]> {
 	const field = fieldReader(context, itemIndex);
 	const listedRows = readRows(field('candidates'));
-	checkTicked(listedRows, readTicked(field('providers') ?? []));
-	const rows = [...unlistedSlots(slots, listedRows), ...listedRows];
+	checkTicked([...listedRows, ...named], readTicked(field('providers') ?? []));
+	const ownRows = [...unlistedSlots(slots, listedRows), ...listedRows];
+	const extraRows = withoutListed(named, ownRows);
+	const rows = [...ownRows, ...extraRows];
 	if (rows.length === 0) {
 		throw new InvalidPlanError(
 			'Models is empty, got no model to ask',
@@ -48,7 +53,8 @@ export async function readCandidates(
 	}
 	const seen = new Set<string>();
 	const listed: Listed[] = [];
-	for (const row of rows) {
+	for (const [index, row] of rows.entries()) {
+		const isExtra = index >= ownRows.length;
 		const { settings, price } = readSettings(row.label, row.settings, ownSettings);
 		const facts = { id: row.id, settings, price, limits: {}, weight: 1 };
 		const found =
@@ -57,17 +63,26 @@ export async function readCandidates(
 				: await ofVendor(row.provider, row.modelId, connect, field);
 		const key = JSON.stringify([row.id, settings]);
 		if (typeof found === 'string') {
-			listed.push({ row, skip: { model: row.id, reason: found } });
+			listed.push({ row, isExtra, skip: { model: row.id, reason: found } });
 		} else if (seen.has(key)) {
 			const reason = 'it is listed twice with the same settings';
-			listed.push({ row, skip: { model: row.id, reason } });
+			listed.push({ row, isExtra, skip: { model: row.id, reason } });
 		} else {
-			listed.push({ row, candidate: { ...facts, ...found } });
+			listed.push({ row, isExtra, candidate: { ...facts, ...found } });
 			seen.add(key);
 		}
 	}
 	if (seen.size === 0) throw nobody(listed.flatMap((one) => ('skip' in one ? [one.skip] : [])));
 	return listed;
+}
+
+/** Each named model once, and only where the list does not hold it. */
+function withoutListed(
+	named: readonly CandidateRow[],
+	listed: readonly CandidateRow[],
+): CandidateRow[] {
+	const known = new Set(listed.map(({ id }) => id));
+	return named.filter(({ id }) => !known.has(id) && known.add(id));
 }
 
 /** Connected models that no row names: they come first, in the order of their numbers. */

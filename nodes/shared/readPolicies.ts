@@ -26,11 +26,19 @@ export interface Policies {
 	readonly output: OutputOptions;
 }
 
+type Context = Pick<IExecuteFunctions, 'getNodeParameter'>;
+
 /** Reads the groups of settings as they are for this item. */
-export function readPolicies(
-	context: Pick<IExecuteFunctions, 'getNodeParameter'>,
-	itemIndex: number,
-): Policies {
+export function readPolicies(context: Context, itemIndex: number): Policies {
+	const raw = fieldReader(context, itemIndex)('output');
+	return {
+		...readCallPolicies(context, itemIndex),
+		output: readOptions('Output', raw, OUTPUT_OPTIONS, outputSchema),
+	};
+}
+
+/** The groups on how models are called, for a node whose output options are its own. */
+export function readCallPolicies(context: Context, itemIndex: number): Omit<Policies, 'output'> {
 	const group = fieldReader(context, itemIndex);
 	return {
 		reliability: readOptions(
@@ -41,6 +49,5 @@ export function readPolicies(
 		),
 		caching: readOptions('Caching', group('caching'), CACHING_OPTIONS, cachingSchema),
 		limits: readOptions('Limits', group('limits'), LIMITS_OPTIONS, limitsSchema),
-		output: readOptions('Output', group('output'), OUTPUT_OPTIONS, outputSchema),
 	};
 }

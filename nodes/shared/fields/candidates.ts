@@ -87,7 +87,8 @@ export const SETTINGS_OPTIONS: INodeProperties[] = [
 	},
 ];
 
-const model: INodeProperties = {
+/** A model as provider/model, from the list or by ID. */
+export const MODEL_FIELD: INodeProperties = {
 	displayName: 'Model',
 	name: 'model',
 	type: 'resourceLocator',
@@ -139,7 +140,7 @@ export function candidatesField(
 				displayName: 'Model',
 				name: 'values',
 				values: [
-					model,
+					MODEL_FIELD,
 					{
 						displayName: 'Settings',
 						name: 'settings',

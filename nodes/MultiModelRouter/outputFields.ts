@@ -1,0 +1,25 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { routerOutputSchema, type RouterOutputOptions } from '../../engine/index';
+import { fieldReader } from '../shared/fieldReader';
+import { OUTPUT_OPTIONS } from '../shared/fields/policies';
+import { readOptions } from '../shared/readOptions';
+
+const DRY_RUN: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to return who would be asked, why, and at what estimated cost, without asking anyone',
+};
+
+export const ROUTER_OUTPUT_OPTIONS: INodeProperties[] = [DRY_RUN, ...OUTPUT_OPTIONS];
+
+/** The group Output with what only the Router has. */
+export function readRouterOutput(
+	context: Pick<IExecuteFunctions, 'getNodeParameter'>,
+	itemIndex: number,
+): RouterOutputOptions {
+	const raw = fieldReader(context, itemIndex)('output');
+	return readOptions('Output', raw, ROUTER_OUTPUT_OPTIONS, routerOutputSchema);
+}
