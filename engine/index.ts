@@ -3,7 +3,7 @@ export { apiKeyOf } from './apiKey';
 export { dryRun, type Forecast } from './dryRun';
 export { executeChat } from './executeChat';
 export { fanOut, type FanOutRun } from './fanOut';
-export { listModels } from './listModels';
+export { listCatalog, listModels } from './listModels';
 export { patternProblem } from './policies/acceptance';
 export { cacheKey, sha256 } from './policies/cacheKey';
 export { schemaProblem } from './policies/validateJson';

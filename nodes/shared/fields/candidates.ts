@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_CANDIDATES } from '../defaultCandidates';
+import { MODEL_PAGES } from '../modelPages';
 import type { REASONING_EFFORTS } from '../../../engine/index';
 
 /** Settings of one candidate that every node offers. */
@@ -155,10 +156,16 @@ export function candidatesField(
 	};
 }
 
-/**
- * By ID, not from the list: when a second credential is selected, the editor (n8n 2.40.7) empties
- * rows in list mode while it loads the list anew, and nobody would see why.
- */
-function defaultRow(id: string) {
-	return { model: { __rl: true, mode: 'id', value: id }, settings: {} };
+/** As if chosen from the list, so that a new user sees names; see `searchModels` on name and link. */
+function defaultRow({ id, provider, name }: (typeof DEFAULT_CANDIDATES)[number]) {
+	return {
+		model: {
+			__rl: true,
+			mode: 'list',
+			value: id,
+			cachedResultName: name,
+			cachedResultUrl: MODEL_PAGES[provider].url,
+		},
+		settings: {},
+	};
 }
