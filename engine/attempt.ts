@@ -3,14 +3,17 @@ import { orAborted, startDeadline } from './deadline';
 import { maskOutcome } from './maskSecrets';
 import { retryAfterMs } from './policies/retryAfter';
 import { instructJson } from './prompt/instructJson';
-import type { Run } from './runtime';
+import type { Run, ShownRun } from './runtime';
+import { startShowing } from './showing';
 import type { ChatRequest, ChatResponse } from './spec/chat';
 import type { Outcome } from './spec/failures';
-import type { Candidate, ReadRetryAfter } from './spec/provider';
+import type { Candidate, OnText, ReadRetryAfter } from './spec/provider';
 
 export interface Attempted {
 	readonly outcome: Outcome<ChatResponse>;
 	readonly latencyMs: number;
+	/** What was shown of the answer while it was being written. */
+	readonly shown: string;
 }
 
 /** One call, as it is to be made. */
@@ -27,13 +30,15 @@ export interface CallPlan {
  * One call to one candidate: one HTTP request, its headers and body within its time. Returns a
  * failure as data, also for a timeout and a stop; a bug in an adapter throws.
  */
-export async function attempt(call: CallPlan, run: Run): Promise<Attempted> {
+export async function attempt(call: CallPlan, run: ShownRun): Promise<Attempted> {
 	const { clock } = run.runtime;
-	const { timeoutMs } = call;
+	const { candidate, timeoutMs } = call;
+	const keys = candidate.kind === 'vendor' ? candidate.connection.keys : [];
+	const showing = startShowing(run.onText, keys);
 	const startedAtMs = clock.nowMs();
 	const deadline = startDeadline(timeoutMs, run.signal, clock);
 	const outcome = await orAborted(
-		generate(call, { ...run, signal: deadline.signal }),
+		generate(call, { ...run, signal: deadline.signal }, showing.onText),
 		deadline.signal,
 	)
 		.catch((error: unknown): Outcome<ChatResponse> => {
@@ -41,8 +46,11 @@ export async function attempt(call: CallPlan, run: Run): Promise<Attempted> {
 			throw error;
 		})
 		.then((settled) => (deadline.signal.aborted && !settled.ok ? stopped() : settled))
-		.finally(deadline.release);
-	return { outcome, latencyMs: clock.nowMs() - startedAtMs };
+		.finally(() => {
+			deadline.release();
+			showing.close();
+		});
+	return { outcome, latencyMs: clock.nowMs() - startedAtMs, shown: showing.text() };
 
 	function stopped(): Outcome<ChatResponse> {
 		// The item's own deadline may fire first, in the same millisecond.
@@ -55,14 +63,18 @@ export async function attempt(call: CallPlan, run: Run): Promise<Attempted> {
 	}
 }
 
-async function generate(call: CallPlan, run: Run): Promise<Outcome<ChatResponse>> {
+async function generate(
+	call: CallPlan,
+	run: Run,
+	onText: OnText | undefined,
+): Promise<Outcome<ChatResponse>> {
 	const { candidate, keyIndex, keepRaw } = call;
 	const { settings } = candidate;
 	const request = instructJson(call.request);
 	const readRetryAfter: ReadRetryAfter = (headers, body) =>
 		retryAfterMs(headers, body, run.runtime.clock.nowMs());
 	if (candidate.kind === 'connected') {
-		return await candidate.model.generate(request, settings, run.signal, readRetryAfter);
+		return await candidate.model.generate(request, settings, run.signal, readRetryAfter, onText);
 	}
 	const { connection, modelId, provider } = candidate;
 	const [{ providers }, transport] = await Promise.all([
@@ -80,6 +92,7 @@ async function generate(call: CallPlan, run: Run): Promise<Outcome<ChatResponse>
 		signal: run.signal,
 		fetch: transport.fetch,
 		readRetryAfter,
+		...(onText === undefined ? {} : { onText }),
 	});
 	return maskOutcome(outcome, connection.keys);
 }

@@ -43,7 +43,7 @@ export function deadlineError(plan: Plan, trace?: Trace): EngineError {
 		trace === undefined || trace.attempts.length === 0 ? '' : `: ${tries(trace.attempts)}`;
 	return new DeadlineExceededError(
 		`No answer within the deadline of ${seconds(plan.deadlineMs)}${tried}`,
-		'Raise Deadline under Reliability, or add a faster model.',
+		`${trace === undefined ? '' : incomplete(trace)}Raise Deadline under Reliability, or add a faster model.`,
 		trace,
 	);
 }
@@ -69,16 +69,26 @@ export function failureError(plan: Plan, trace: Trace, stoppedBy?: ProviderFailu
 	const untried = plan.candidates.filter(
 		({ id }) => !trace.attempts.some(({ model }) => model === id),
 	);
+	const why =
+		stoppedBy?.shownCharacters === undefined
+			? `"${kind}" is not ticked in Fall Back On`
+			: 'the start of an answer was already shown';
 	const spared =
 		stoppedBy !== undefined && untried.length > 0
-			? ` ${untried.map(({ id }) => id).join(', ')} was not asked, because "${kind}" is not ticked in Fall Back On.`
+			? ` ${untried.map(({ id }) => id).join(', ')} was not asked, because ${why}.`
 			: '';
 	const head = plan.candidates.length === 1 ? `${last.model} gave no answer` : 'No model answered';
 	return new AllCandidatesFailedError(
 		`${head}: ${tries(trace.attempts)}`,
-		`${ADVICE[kind]}${spared}`,
+		`${incomplete(trace)}${ADVICE[kind]}${spared}`,
 		trace,
 	);
+}
+
+/** For who saw the start of an answer: n8n shows its chat the advice, not the message. */
+function incomplete({ attempts }: Trace): string {
+	const wasShown = attempts.some(({ shownCharacters }) => shownCharacters !== undefined);
+	return wasShown ? 'What was shown is not the whole answer. ' : '';
 }
 
 /** Each candidate's last failure, in order: `openai/x: overloaded, 503, 3 attempts (message)`. */

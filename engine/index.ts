@@ -13,7 +13,7 @@ export { splitTiers, type Tiers } from './policies/tiers';
 export { langChainModel } from './providers/connected';
 export { reconcile } from './reconcile';
 export { routeChat } from './routeChat';
-export { createRuntime, type EngineRuntime, type Run } from './runtime';
+export { createRuntime, type EngineRuntime, type Run, type ShownRun } from './runtime';
 export { createEngineState, type EngineState } from './state';
 export { estimatedCostUsd, factsOf } from './survey';
 export * from './spec/catalog';

@@ -4,7 +4,8 @@ import { executeChat } from './executeChat';
 import { matchFacts } from './policies/matchFacts';
 import { promptOf, requestFacts } from './requestFacts';
 import { decideTier } from './routing/decideTier';
-import type { Run } from './runtime';
+import type { ShownRun } from './runtime';
+import { shownAtEnd } from './showing';
 import type { ChatRequest } from './spec/chat';
 import { EngineError, NoEligibleCandidateError, withTrace } from './spec/errors';
 import type { Plan } from './spec/policies';
@@ -24,12 +25,16 @@ export interface RouteDecision {
  *
  * @throws {EngineError} when there is no answer; every attempt is in its trace
  */
-export async function routeChat(request: ChatRequest, route: Route, run: Run): Promise<ChatResult> {
+export async function routeChat(
+	request: ChatRequest,
+	route: Route,
+	run: ShownRun,
+): Promise<ChatResult> {
 	switch (route.kind) {
 		case 'cascade':
-			return await cascade(request, route, run);
+			return await shownAtEnd(run, async (unseen) => await cascade(request, route, unseen));
 		case 'consensus':
-			return await consensus(request, route, run);
+			return await shownAtEnd(run, async (unseen) => await consensus(request, route, unseen));
 		case 'models':
 		case 'auto':
 		case 'rules':
@@ -59,7 +64,7 @@ export function decideRoute(
 async function askDecided(
 	request: ChatRequest,
 	{ plan, outline }: RouteDecision,
-	run: Run,
+	run: ShownRun,
 ): Promise<ChatResult> {
 	if (outline === undefined) return await executeChat(request, plan, run);
 	try {

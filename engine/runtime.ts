@@ -2,6 +2,7 @@ import { InvalidPlanError } from './spec/errors';
 import type { EngineState } from './state';
 import type { EgressFilter, Transport } from './spec/transport';
 import type { Clock, Random } from './spec/ports';
+import type { OnText } from './spec/provider';
 import type { Vendors } from './vendors';
 
 /** What the engine needs from the process it runs in; shared by all executions. */
@@ -24,6 +25,15 @@ export interface Run {
 	readonly signal: AbortSignal;
 	/** The host's guard against calls into private networks, where it offers one. */
 	readonly egress?: EgressFilter;
+}
+
+/** A run of one request whose answer may be shown while it is being written. */
+export interface ShownRun extends Run {
+	/**
+	 * Gets the text of the one answer, in pieces while it is being written, or whole where it comes
+	 * from elsewhere. Nothing of a second answer ever follows. Absent: nobody watches.
+	 */
+	readonly onText?: OnText;
 }
 
 export interface RuntimeOptions {

@@ -1,7 +1,12 @@
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Transform } from 'node:stream';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
-import type { EgressFilter, Transport } from './spec/transport';
+import {
+	UnreadableReplyError,
+	type EgressFilter,
+	type Transport,
+	type WatchBody,
+} from './spec/transport';
 
 /** A longer body is not an answer of a chat model; it would only fill the memory. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
@@ -10,11 +15,6 @@ const MAX_HEADER_BYTES = 64 * 1024;
 const MAX_CONNECTIONS = 256;
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 30_000;
-
-/** The reply is not one that can be read: too large, or not encoded as it says. */
-export class UnreadableReplyError extends Error {
-	override readonly name = 'UnreadableReplyError';
-}
 
 /** The host's guard does not let this address be called. */
 export class EgressRefusedError extends Error {
@@ -41,10 +41,10 @@ export function createTransport({ egress }: { egress?: EgressFilter }): Transpor
 	const dispatcher = dispatcherOf(settings);
 
 	return {
-		fetch: async (input, init = {}) => {
+		fetch: async (input, init = {}, watch) => {
 			const url = new URL(input instanceof Request ? input.url : input);
 			await refuseBlocked(url, egress);
-			return await request(dispatcher, url, init);
+			return await request(dispatcher, url, init, watch);
 		},
 		close: async () => await dispatcher.destroy(),
 	};
@@ -71,7 +71,12 @@ async function refuseBlocked(url: URL, egress: EgressFilter | undefined): Promis
 	);
 }
 
-async function request(dispatcher: Dispatcher, url: URL, init: RequestInit): Promise<Response> {
+async function request(
+	dispatcher: Dispatcher,
+	url: URL,
+	init: RequestInit,
+	watch?: WatchBody,
+): Promise<Response> {
 	const reply = await dispatcher.request({
 		origin: url.origin,
 		path: url.pathname + url.search,
@@ -86,8 +91,9 @@ async function request(dispatcher: Dispatcher, url: URL, init: RequestInit): Pro
 			if (one !== undefined) headers.append(name, one);
 		}
 	}
-	const bytes = await wholeBody(reply.body, headers.get('content-encoding'));
 	const { statusCode: status } = reply;
+	const take = watch?.(status, headers);
+	const bytes = await wholeBody(reply.body, headers.get('content-encoding'), take);
 	if (status < 200 || status > 599) throw new UnreadableReplyError(`HTTP has no status ${status}`);
 	const hasNoBody = [204, 205, 304].includes(status);
 	return new Response(hasNoBody ? null : new TextDecoder().decode(bytes), { status, headers });
@@ -96,12 +102,13 @@ async function request(dispatcher: Dispatcher, url: URL, init: RequestInit): Pro
 async function wholeBody(
 	body: Dispatcher.ResponseData['body'],
 	encoding: string | null,
+	take: ((bytes: Uint8Array) => void) | undefined,
 ): Promise<Uint8Array> {
 	try {
 		const decoder = decoderOf(encoding);
 		// A pipe does not carry errors on.
 		if (decoder !== undefined) body.on('error', (error) => decoder.destroy(error));
-		return await collect(decoder === undefined ? body : body.pipe(decoder));
+		return await collect(decoder === undefined ? body : body.pipe(decoder), take);
 	} catch (error) {
 		// A body that nobody reads keeps its connection: after enough of them the pool is empty.
 		body.on('error', () => undefined).destroy();
@@ -111,7 +118,10 @@ async function wholeBody(
 	}
 }
 
-async function collect(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function collect(
+	source: AsyncIterable<Uint8Array>,
+	take: ((bytes: Uint8Array) => void) | undefined,
+): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let bytes = 0;
 	for await (const chunk of source) {
@@ -120,6 +130,7 @@ async function collect(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 			throw new UnreadableReplyError(`The reply is larger than ${MAX_BODY_BYTES} bytes`);
 		}
 		chunks.push(chunk);
+		take?.(chunk);
 	}
 	return Buffer.concat(chunks);
 }

@@ -62,6 +62,8 @@ export function decideNext(
 	random: Random,
 ): NextStep {
 	if (failure.kind === 'cancelled') return { step: 'stop' };
+	// Whatever came next would stand behind the start of this answer as if it were its end.
+	if (failure.shownCharacters !== undefined) return { step: 'stop' };
 	if (situation.hasFreshKey && KEY_FAILURES.includes(failure.kind)) return { step: 'rotateKey' };
 
 	const mayFallBack = policy.fallbackOn.includes(failure.kind);

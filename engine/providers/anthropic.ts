@@ -2,6 +2,7 @@ import { createAnthropic } from '@ai-sdk/anthropic';
 import type { Provider } from '../spec/provider';
 import { generateWith } from './generate';
 import { getModelList, rows, textMember } from './listModels';
+import { messagesStream } from './streamMessages';
 import { anthropicUsage } from './usage';
 
 /** Source: docs.anthropic.com/en/api/versioning, the only stable version; read 2026-11-23. */
@@ -27,6 +28,7 @@ export const anthropic: Provider = {
 					})(modelId),
 				providerOptionsKey: 'anthropic',
 				readUsage: anthropicUsage,
+				stream: messagesStream,
 			},
 			maxOutputTokens === undefined ? call : { ...call, settings },
 		);

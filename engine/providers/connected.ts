@@ -7,17 +7,23 @@ import type {
 } from '../spec/chat';
 import type { ProviderFailure } from '../spec/failures';
 import { member, type JsonValue } from '../spec/json';
-import type { ConnectedModel, ReadRetryAfter } from '../spec/provider';
+import type { ConnectedModel, OnText, ReadRetryAfter } from '../spec/provider';
 import { classifyReply } from './classify';
 import { networkFailure } from './networkFailure';
 import { unifiedFinishReason } from './finishReason';
 
 /** What is used of a LangChain chat model. */
 interface InvocableModel {
-	readonly invoke: (
+	readonly invoke: (messages: readonly object[], options: CallOptions) => Promise<unknown>;
+	readonly stream?: (
 		messages: readonly object[],
-		options: { readonly signal: AbortSignal; readonly stop?: readonly string[] },
-	) => Promise<unknown>;
+		options: CallOptions,
+	) => Promise<AsyncIterable<unknown>>;
+}
+
+interface CallOptions {
+	readonly signal: AbortSignal;
+	readonly stop?: readonly string[];
 }
 
 export interface LangChainModelOptions {
@@ -65,16 +71,38 @@ export function langChainModel(model: unknown, options: LangChainModelOptions): 
 		modelId,
 		...(provider === undefined ? {} : { provider }),
 		warnings: options.warnings ?? [],
-		generate: async (request, settings, signal, readRetryAfter) => {
+		generate: async (request, settings, signal, readRetryAfter, onText) => {
 			try {
 				const stop = settings.stop === undefined ? {} : { stop: settings.stop };
-				const reply = await model.invoke(messagesOf(request), { signal, ...stop });
+				const messages = messagesOf(request);
+				const callOptions = { signal, ...stop };
+				const reply =
+					onText === undefined || typeof model.stream !== 'function'
+						? await model.invoke(messages, callOptions)
+						: await wholeStream(await model.stream(messages, callOptions), onText);
 				return { ok: true, value: responseOf(reply, modelId, settings) };
 			} catch (error) {
 				return { ok: false, failure: failureOf(error, readRetryAfter) };
 			}
 		},
 	};
+}
+
+/** Hands on the text of each chunk and adds the chunks up, as LangChain itself does. */
+async function wholeStream(stream: AsyncIterable<unknown>, onText: OnText): Promise<unknown> {
+	let whole: unknown;
+	for await (const chunk of stream) {
+		const piece = textOf(chunk as JsonValue);
+		if (piece !== '') onText(piece);
+		whole = whole === undefined ? chunk : added(whole, chunk);
+	}
+	return whole;
+}
+
+function added(whole: unknown, chunk: unknown): unknown {
+	const concat: unknown =
+		typeof whole === 'object' && whole !== null ? Reflect.get(whole, 'concat') : undefined;
+	return typeof concat === 'function' ? (concat.call(whole, chunk) as unknown) : whole;
 }
 
 function isInvocable(model: unknown): model is InvocableModel {
@@ -108,9 +136,10 @@ function partsOf({ content, attachments = [] }: ChatMessage): object[] {
 
 function responseOf(reply: unknown, modelId: string, settings: ModelSettings): ChatResponse {
 	const message = reply as JsonValue | undefined;
-	const metadata = member(message, 'response_metadata');
-	const raw = firstText(metadata, ['finish_reason', 'stop_reason', 'finishReason', 'done_reason']);
-	const answeredBy = firstText(metadata, ['model_name', 'model', 'modelName']);
+	// Anthropic's streamed messages keep both in the second place.
+	const places = ['response_metadata', 'additional_kwargs'].map((name) => member(message, name));
+	const raw = firstText(places, ['finish_reason', 'stop_reason', 'finishReason', 'done_reason']);
+	const answeredBy = firstText(places, ['model_name', 'model', 'modelName']);
 	return {
 		text: textOf(message),
 		finishReason: {
@@ -149,9 +178,12 @@ function usageOf(usage: JsonValue | undefined): TokenUsage {
 	);
 }
 
-function firstText(from: JsonValue | undefined, keys: readonly string[]): string | undefined {
-	return keys
-		.map((key) => member(from, key))
+function firstText(
+	places: readonly (JsonValue | undefined)[],
+	keys: readonly string[],
+): string | undefined {
+	return places
+		.flatMap((place) => keys.map((key) => member(place, key)))
 		.find((value): value is string => typeof value === 'string' && value !== '');
 }
 

@@ -16,8 +16,15 @@ export interface Exchange {
 	readonly reply: () => Reply | undefined;
 }
 
-/** Wraps `fetch` for one call: a second request would be one that no trail shows. */
-export function startExchange(fetch: typeof globalThis.fetch): Exchange {
+/**
+ * Wraps `fetch` for one call: a second request would be one that no trail shows.
+ *
+ * @param readable makes of a body what the vendor's code can read; the reply keeps it as it came
+ */
+export function startExchange(
+	fetch: typeof globalThis.fetch,
+	readable: (text: string) => string = (text) => text,
+): Exchange {
 	let used = false;
 	let reply: Reply | undefined;
 	return {
@@ -33,7 +40,7 @@ export function startExchange(fetch: typeof globalThis.fetch): Exchange {
 				text,
 			};
 			const hasNoBody = [204, 205, 304].includes(response.status);
-			return new Response(hasNoBody ? null : text, {
+			return new Response(hasNoBody ? null : readable(text), {
 				status: response.status,
 				headers: response.headers,
 			});

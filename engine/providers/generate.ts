@@ -11,7 +11,9 @@ import { classifyReply } from './classify';
 import { bodyOf, startExchange, type Exchange } from './exchange';
 import { networkFailure } from './networkFailure';
 import { callOptions } from './prompt';
-import type { ReadUsage } from './usage';
+import type { StreamDialect } from './streamDialect';
+import { streamed } from './streamExchange';
+import { withReadableCounts, type ReadUsage } from './usage';
 
 export interface Dialect {
 	/** Tells apart the APIs of one vendor. */
@@ -23,6 +25,7 @@ export interface Dialect {
 	/** Options of this vendor's that a call needs; the builder's own go before them. */
 	readonly presets?: (call: ProviderCall) => JsonObject;
 	readonly readUsage: ReadUsage;
+	readonly stream: StreamDialect;
 }
 
 /**
@@ -65,7 +68,11 @@ export async function generateWith(
 	dialect: Dialect,
 	call: ProviderCall,
 ): Promise<Outcome<ChatResponse>> {
-	const exchange = startExchange(call.fetch);
+	const { fetch, onText } = call;
+	const exchange = startExchange(
+		onText === undefined ? fetch : streamed(fetch, { dialect: dialect.stream, onText }),
+		withReadableCounts,
+	);
 	try {
 		exchanges.set(call.signal, exchange);
 		const options = callOptions(call, dialect.providerOptionsKey, dialect.presets?.(call));

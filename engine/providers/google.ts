@@ -3,6 +3,7 @@ import { member, type JsonValue } from '../spec/json';
 import type { Provider } from '../spec/provider';
 import { generateWith } from './generate';
 import { getModelList, rows, textMember } from './listModels';
+import { generateContentStream } from './streamGenerateContent';
 import { geminiUsage } from './usage';
 
 /** The longest page that the endpoint gives. Source: ai.google.dev/api/models, read 2026-11-23. */
@@ -23,6 +24,7 @@ export const google: Provider = {
 					})(modelId),
 				providerOptionsKey: 'google',
 				readUsage: geminiUsage,
+				stream: generateContentStream,
 			},
 			call,
 		),

@@ -2,6 +2,8 @@ import { createOpenAI } from '@ai-sdk/openai';
 import type { Provider, ProviderCall } from '../spec/provider';
 import { generateWith, type Dialect } from './generate';
 import { getModelList, rows, textMember } from './listModels';
+import { chatCompletionsStream } from './streamChatCompletions';
+import { responsesStream } from './streamResponses';
 import { strictModePreset } from './strictSchema';
 import { chatCompletionsUsage, responsesUsage } from './usage';
 
@@ -31,6 +33,7 @@ const responses: Dialect = {
 	providerOptionsKey: 'openai',
 	presets: strictModePreset,
 	readUsage: responsesUsage,
+	stream: responsesStream,
 };
 
 const chat: Dialect = {
@@ -39,6 +42,7 @@ const chat: Dialect = {
 	providerOptionsKey: 'openai',
 	presets: strictModePreset,
 	readUsage: chatCompletionsUsage,
+	stream: chatCompletionsStream,
 };
 
 /** The Responses API is the default; it takes neither a seed, nor stop sequences, nor audio. */

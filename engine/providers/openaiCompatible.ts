@@ -3,6 +3,7 @@ import type { Provider, ProviderId } from '../spec/provider';
 import { generateWith } from './generate';
 import { getModelList, rows, textMember } from './listModels';
 import { strictModePreset } from './strictSchema';
+import { chatCompletionsStream } from './streamChatCompletions';
 import { chatCompletionsUsage } from './usage';
 
 /** Any server that speaks OpenAI's Chat Completions: hosted vendors and local ones alike. */
@@ -25,6 +26,7 @@ function openaiDialect(id: ProviderId): Provider {
 					providerOptionsKey: 'openaiCompatible',
 					presets: strictModePreset,
 					readUsage: chatCompletionsUsage,
+					stream: chatCompletionsStream,
 				},
 				call,
 			),

@@ -1,5 +1,5 @@
 import type { TokenUsage } from '../spec/chat';
-import { member, type JsonValue } from '../spec/json';
+import { member, type JsonObject, type JsonValue } from '../spec/json';
 
 /**
  * Reads each vendor's own usage object. The AI SDK's converted usage is not used: it puts 0 where
@@ -65,15 +65,61 @@ function sum(
 	whole: JsonValue | undefined,
 	...parts: readonly (JsonValue | undefined)[]
 ): JsonValue | undefined {
-	if (!isCount(whole)) return undefined;
-	return parts.filter(isCount).reduce((total, part) => total + part, whole);
+	const start = countOf(whole);
+	if (start === undefined) return undefined;
+	return parts.reduce<number>((total, part) => total + (countOf(part) ?? 0), start);
 }
 
 function counts(raw: Partial<Record<keyof TokenUsage, JsonValue | undefined>>): TokenUsage {
-	return Object.fromEntries(Object.entries(raw).filter(([, value]) => isCount(value)));
+	return Object.fromEntries(
+		Object.entries(raw).flatMap(([name, value]) => {
+			const count = countOf(value);
+			return count === undefined ? [] : [[name, count]];
+		}),
+	);
 }
 
 /** What is not a whole number of tokens is not a count, whatever field it stands in. */
-function isCount(value: JsonValue | undefined): value is number {
-	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+function countOf(value: JsonValue | undefined): number | undefined {
+	// Some gateways write numbers as text.
+	const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+	return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0
+		? number
+		: undefined;
+}
+
+/** Where vendors put their counts, and the counts in there. */
+const USAGE_MEMBERS = ['usage', 'usageMetadata'] as const;
+const IS_COUNT = /tokens?$|count$/i;
+
+/**
+ * A body in which no count is text: the vendors' code would take a good answer for none at all
+ * because of `"prompt_tokens": "10"`. A text that is no number is taken out.
+ */
+export function withReadableCounts(text: string): string {
+	// Most bodies have none: they are not parsed for it.
+	if (!/(?:tokens?|count)"\s*:\s*"/i.test(text)) return text;
+	try {
+		const body = JSON.parse(text) as JsonValue;
+		const usages = USAGE_MEMBERS.flatMap((name) => {
+			const usage = member(body, name);
+			return usage === undefined ? [] : [[name, readable(usage)]];
+		});
+		if (usages.length === 0) return text;
+		return JSON.stringify({ ...(body as JsonObject), ...Object.fromEntries(usages) });
+	} catch {
+		return text;
+	}
+}
+
+function readable(usage: JsonValue): JsonValue {
+	if (Array.isArray(usage)) return (usage as readonly JsonValue[]).map(readable);
+	if (typeof usage !== 'object' || usage === null) return usage;
+	return Object.fromEntries(
+		Object.entries(usage).flatMap(([name, value]) => {
+			if (typeof value !== 'string' || !IS_COUNT.test(name)) return [[name, readable(value)]];
+			const count = countOf(value);
+			return count === undefined ? [] : [[name, count]];
+		}),
+	);
 }

@@ -56,6 +56,8 @@ export interface ProviderFailure {
 	readonly notSent?: true;
 	/** Tokens that the failed call used up, where the vendor reported them. */
 	readonly usage?: import('./chat').TokenUsage;
+	/** Characters of the answer that were shown before it failed; absent when none were. */
+	readonly shownCharacters?: number;
 }
 
 /** The result of something that is expected to fail now and then. */

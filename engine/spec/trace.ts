@@ -19,6 +19,8 @@ export interface AttemptRecord {
 	readonly message?: string;
 	readonly usage?: TokenUsage;
 	readonly requestId?: string;
+	/** Characters of the answer that were shown before it failed; absent when none were. */
+	readonly shownCharacters?: number;
 	/** What the call was for, where it was not simply to answer. */
 	readonly purpose?: 'repair' | 'draft' | 'verify' | 'vote';
 	/** Which key of the credential was used, where it has several: 1 is the first. */

@@ -10,9 +10,30 @@ export interface EgressFilter {
 	readonly createSecureLookup: () => LookupFunction;
 }
 
+/**
+ * Is told of a reply's head, and then of its body piece by piece, decoded. What it throws ends the
+ * call.
+ */
+export type WatchBody = (
+	status: number,
+	headers: Headers,
+) => ((bytes: Uint8Array) => void) | undefined;
+
+/** `fetch` that reads the whole body before it returns; who wants it sooner watches. */
+export type WatchedFetch = (
+	input: string | URL | Request,
+	init?: RequestInit,
+	watch?: WatchBody,
+) => Promise<Response>;
+
+/** A reply, or a part of it, that cannot be read; the message says what is wrong with it. */
+export class UnreadableReplyError extends Error {
+	override readonly name = 'UnreadableReplyError';
+}
+
 /** The one way out: pooled connections, no retries, no redirects, whole bodies. */
 export interface Transport {
-	readonly fetch: typeof globalThis.fetch;
+	readonly fetch: WatchedFetch;
 	/** Ends open connections. */
 	readonly close: () => Promise<void>;
 }
