@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { DEFAULT_CANDIDATES } from '../../nodes/shared/defaultCandidates';
 import { DEFAULT_API_KEYS } from '../sandbox/index';
 import { openBrowser, openEditor } from './support/browser';
 import { connectTo, saveCredentialDialog } from './support/credentialDialog';
@@ -30,6 +31,8 @@ const QUESTION =
 	"Miss Albert's class is composed of 12 boys and 12 girls. One-third of the girls and one-fourth of the boys are on varsity. How many students are not on varsity?";
 
 const LISTS_LOAD_MS = 2_000;
+
+const NEW_ROWS = DEFAULT_CANDIDATES.map(({ name }) => name);
 
 describe('the nodes in the editor', () => {
 	let bed: TestBed;
@@ -97,9 +100,7 @@ describe('the nodes in the editor', () => {
 
 	it('keeps the models of the rows while credentials are added', async () => {
 		await openNode(page, 'Multi-Model Router');
-		const [first = '', second = ''] = await shownModels(page);
-		assert.match(first, /^openai\//);
-		assert.match(second, /^anthropic\//);
+		assert.deepEqual(await shownModels(page), NEW_ROWS);
 	});
 
 	it('runs a Router with a model from the list and a prompt', async () => {
@@ -123,6 +124,8 @@ describe('the nodes in the editor', () => {
 		// Of several slots n8n fills one by itself.
 		await selectCredential(page, 'Multi-Model OpenAI', 'Multi-Model OpenAI account');
 		await selectCredential(page, 'Multi-Model Anthropic', 'Multi-Model Anthropic account');
+		await chooseModel(page, 'OpenAI · gpt-4o-mini-2024-07-18', 0);
+		await chooseModel(page, 'Anthropic · Claude Haiku 3.5', 1);
 		await choose(page, 'providers', 'Google Gemini');
 		await connectTo(page, 'Multi-Model Google');
 		await saveCredentialDialog(page, {
@@ -130,9 +133,12 @@ describe('the nodes in the editor', () => {
 			baseUrl: `${bed.sandbox.url}/google/v1beta`,
 		});
 		await page.getByTestId('editCredential-modal').waitFor({ state: 'hidden' });
+		await page.waitForTimeout(LISTS_LOAD_MS);
+		assert.deepEqual(await shownModels(page), [
+			'OpenAI · gpt-4o-mini-2024-07-18',
+			'Anthropic · Claude Haiku 3.5',
+		]);
 		await page.getByTestId('fixed-collection-add').click();
-		await chooseModel(page, 'OpenAI · gpt-4o-mini-2024-07-18', 0);
-		await chooseModel(page, 'Anthropic · Claude Haiku 3.5', 1);
 		await chooseModel(page, 'Google Gemini · Gemini 3.8 Flash', 2);
 		await writeText(page, 'prompt', QUESTION);
 		const output = await executeStep(page);
