@@ -17,6 +17,7 @@ import { activateWorkflow, createWorkflow } from './support/workflows';
 const OPENAI = 'openai/gpt-4o-mini-2024-07-18';
 const ABORT_WITHIN_MS = 100;
 const EXAMPLES = [
+	'consensus',
 	'contentGeneration',
 	'dataAnalysis',
 	'fallbackDrill',

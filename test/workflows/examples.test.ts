@@ -188,6 +188,18 @@ test('the hybrid routes, fans out, reconciles and formats', async () => {
 	);
 });
 
+test('consensus asks the strong model only where the two fast ones differ', async () => {
+	const result = await run('consensus');
+	const items = itemsOf(result, 'Consensus');
+	expect(items.map(({ id, model }) => [id, model])).toEqual([
+		['varsity', 'openai/gpt-4o-mini-2024-07-18'],
+		['snowballs', 'openai/gpt-4o-mini-2024-07-18'],
+		['car', 'openai/gpt-4o-2024-08-06'],
+	]);
+	expect(callsInTrails(result, { routers: ['Consensus'] })).toBe(sandbox.calls().length);
+	expect(sandbox.calls()).toHaveLength(7);
+});
+
 test('the fallback drill gets its answers from the second vendor', async () => {
 	const result = await run('fallbackDrill');
 	const items = jsonOf(result, 'What Happened');
