@@ -193,11 +193,11 @@ test('consensus asks the strong model only where the two fast ones differ', asyn
 	const items = itemsOf(result, 'Consensus');
 	expect(items.map(({ id, model }) => [id, model])).toEqual([
 		['varsity', 'openai/gpt-4o-mini-2024-07-18'],
-		['snowballs', 'openai/gpt-4o-mini-2024-07-18'],
+		['snowballs', 'openai/gpt-4o-2024-08-06'],
 		['car', 'openai/gpt-4o-2024-08-06'],
 	]);
 	expect(callsInTrails(result, { routers: ['Consensus'] })).toBe(sandbox.calls().length);
-	expect(sandbox.calls()).toHaveLength(7);
+	expect(sandbox.calls()).toHaveLength(8);
 });
 
 test('the fallback drill gets its answers from the second vendor', async () => {
