@@ -6,23 +6,25 @@
  *   admit     who is ready now, who is cooling down, who is spent
  *   attempt   one HTTP call, the whole answer read, within the attempt's time
  *   accept    a reply is judged before it counts: empty, refused, cut, not the JSON asked for
+ *   repair    JSON that does not fit goes back once, with what is wrong with it
  *   decide    after a failure: another key, again later, another candidate, or the end
  *   settle    what it cost and what the vendor asked for, recorded
  *   store     only whole, accepted answers, under the model that answered
  *
- * One deadline, one attempt budget and one signal hold over all of it.
+ * One deadline, one attempt budget and one signal hold over all of it. Where somebody watches
+ * (`run.onText`), the answer is shown while it is being written; once a part of it was seen, a
+ * failure ends the item.
  */
-import { attempt } from './attempt';
-import { candidateKey } from './candidateKey';
 import { startDeadline } from './deadline';
 import { cancelled, deadlineError, failureError } from './explain';
-import { acceptAnswer, isStorable } from './policies/accept';
+import { oneCall } from './oneCall';
+import { isStorable } from './policies/accept';
 import { cacheKey } from './policies/cacheKey';
 import { decideNext } from './policies/decideNext';
-import { sampleOf } from './policies/latency';
 import { pickNext } from './policies/pickNext';
 import { rankCandidates } from './policies/rankCandidates';
-import type { Run } from './runtime';
+import { repairOnce } from './repair';
+import type { ShownRun } from './runtime';
 import { FlightFailure } from './singleFlight';
 import type { ChatRequest } from './spec/chat';
 import { DeadlineExceededError, EngineError, forJoiner } from './spec/errors';
@@ -38,7 +40,11 @@ import { withRemaining } from './withRemaining';
  *
  * @throws {EngineError} with the trace of every attempt when there is no answer
  */
-export async function executeChat(request: ChatRequest, plan: Plan, run: Run): Promise<ChatResult> {
+export async function executeChat(
+	request: ChatRequest,
+	plan: Plan,
+	run: ShownRun,
+): Promise<ChatResult> {
 	if (run.signal.aborted) throw cancelled();
 	if (plan.cache.mode === 'off') return await answer(request, plan, run);
 
@@ -47,20 +53,27 @@ export async function executeChat(request: ChatRequest, plan: Plan, run: Run): P
 	const startedAtMs = clock.nowMs();
 	const key = cacheKey(request, plan);
 	const stored = plan.cache.refresh ? undefined : await cache.get(key, startedAtMs);
-	if (stored !== undefined) return fromElsewhere(stored, 'hit', clock.nowMs() - startedAtMs);
+	if (stored !== undefined) {
+		run.onText?.(stored.response.text);
+		return fromElsewhere(stored, 'hit', clock.nowMs() - startedAtMs);
+	}
 
 	// Who waits for somebody else's call must be content with how long and how often that one tries.
-	const flight = `${key} ${JSON.stringify([plan.retry, plan.fallbackOn, plan.attemptTimeoutMs, plan.deadlineMs])}`;
+	const flight = `${key} ${JSON.stringify(hardness(plan))}`;
 	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
 	try {
 		for (;;) {
 			// Whoever makes the call has its own deadline in `answer`; a joiner brings its own here.
 			const { signal } = flights.has(flight) ? deadline : run;
 			const spentMs = clock.nowMs() - startedAtMs;
-			const call = (signal: AbortSignal) =>
-				answerAndStore(key, request, withRemaining(plan, spentMs, 0), { ...run, signal });
+			let leads = false;
+			const call = (signal: AbortSignal) => {
+				leads = true;
+				return answerAndStore(key, request, withRemaining(plan, spentMs, 0), { ...run, signal });
+			};
 			try {
 				const { value, owned } = await flights.join(flight, call, signal);
+				if (!leads) run.onText?.(value.response.text);
 				return owned ? value : fromElsewhere(value, 'joined', clock.nowMs() - startedAtMs);
 			} catch (error) {
 				if (run.signal.aborted && !(error instanceof FlightFailure)) throw cancelled();
@@ -72,8 +85,9 @@ export async function executeChat(request: ChatRequest, plan: Plan, run: Run): P
 					throw deadlineError(plan, error.cause.trace);
 				}
 				if (error.owned) throw error.cause;
-				// Another item's time ran out, not this one's: ask again.
-				if (error.cause instanceof DeadlineExceededError && !deadline.signal.aborted) continue;
+				// Another item's time ran out, or only there the start of an answer was seen: ask again.
+				const isTheirs = error.cause instanceof DeadlineExceededError || brokeInView(error.cause);
+				if (isTheirs && !deadline.signal.aborted) continue;
 				throw forJoiner(error.cause);
 			}
 		}
@@ -82,11 +96,15 @@ export async function executeChat(request: ChatRequest, plan: Plan, run: Run): P
 	}
 }
 
+function brokeInView({ trace }: EngineError): boolean {
+	return trace?.attempts.at(-1)?.shownCharacters !== undefined;
+}
+
 async function answerAndStore(
 	key: string,
 	request: ChatRequest,
 	plan: Plan,
-	run: Run,
+	run: ShownRun,
 ): Promise<ChatResult> {
 	const result = await answer(request, plan, run);
 	if (isStorable(result.response)) {
@@ -97,7 +115,7 @@ async function answerAndStore(
 	return result;
 }
 
-async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatResult> {
+async function answer(request: ChatRequest, plan: Plan, run: ShownRun): Promise<ChatResult> {
 	const { clock, random, state } = run.runtime;
 	// The first call of a process loads the vendors' code: not on the time of an attempt.
 	await Promise.all([run.runtime.vendors(), run.runtime.transport(run.egress)]);
@@ -107,6 +125,8 @@ async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatR
 	const standings = admit(ranking.candidates, state, clock.nowMs(), deadlineAtMs);
 	const record = startRecord(plan, { ...ranking, skipped }, standings, clock.nowMs());
 	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
+	const call = oneCall(plan, record, deadlineAtMs, { ...run, signal: deadline.signal });
+	const repair = repairOnce(request, plan, { call, record, standings, clock });
 	try {
 		while (record.attempts.length < plan.retry.maxAttempts && !deadline.signal.aborted) {
 			const pick = pickNext(standings, clock.nowMs(), deadlineAtMs);
@@ -116,29 +136,14 @@ async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatR
 				continue;
 			}
 			const standing = standings[pick.index] as Standing;
-			const { candidate } = standing;
-			const keyIndex = standing.takeKey(clock.nowMs());
-
-			const remainingMs = deadlineAtMs - clock.nowMs();
-			const timeoutMs = Math.min(plan.attemptTimeoutMs, remainingMs);
-			const endCall = state.signals.start(candidateKey(candidate));
-			const attempted = await attempt(
-				{ request, candidate, keyIndex, timeoutMs, keepRaw: plan.keepRaw },
-				{ ...run, signal: deadline.signal },
-			).catch((bug: unknown) => {
-				endCall();
-				throw bug;
-			});
-			const outcome = attempted.outcome.ok
-				? acceptAnswer(request, attempted.outcome.value)
-				: attempted.outcome;
-			endCall(sampleOf(outcome, attempted.latencyMs, clock.nowMs()));
-			record.settle(candidate, keyIndex, outcome, attempted.latencyMs, clock.nowMs());
-
-			standing.settle(keyIndex, outcome.ok ? undefined : outcome.failure, clock.nowMs());
-			if (outcome.ok) return record.success(candidate, outcome.value, clock.nowMs());
+			const outcome = await call(standing, request);
+			if (outcome.ok) return record.success(standing.candidate, outcome.value, clock.nowMs());
 
 			const { failure } = outcome;
+			const repaired = await repair(standing, failure);
+			if (repaired !== undefined) {
+				return record.success(repaired.candidate, repaired.response, clock.nowMs());
+			}
 			if (deadline.signal.aborted) break;
 			const waits = failure.retryAfterMs !== undefined;
 			const next = decideNext(
@@ -167,4 +172,9 @@ async function answer(request: ChatRequest, plan: Plan, run: Run): Promise<ChatR
 	} finally {
 		deadline.release();
 	}
+}
+
+/** How long and how often a plan tries. */
+function hardness({ retry, fallbackOn, attemptTimeoutMs, deadlineMs, jsonRepair }: Plan) {
+	return [retry, fallbackOn, attemptTimeoutMs, deadlineMs, jsonRepair];
 }

@@ -1,7 +1,6 @@
 import type { ChatRequest, ChatResponse } from '../spec/chat';
 import type { Outcome } from '../spec/failures';
-import { extractJson } from './extractJson';
-import { jsonProblem } from './validateJson';
+import { findJson, MAX_ANSWER_CHARS } from './extractJson';
 
 const CUT_SHORT =
 	'The answer was cut at the output limit: raise Max Output Tokens to get all of it';
@@ -31,20 +30,18 @@ export function acceptAnswer(request: ChatRequest, response: ChatResponse): Outc
 	}
 	if (cut)
 		return refuse('truncated', 'The JSON was cut at the output limit: raise Max Output Tokens');
-	const data = extractJson(text);
-	if (data === undefined) return refuse('schema-mismatch', 'The answer holds no JSON document');
-	const problem =
-		request.jsonSchema === undefined ? undefined : jsonProblem(data, request.jsonSchema);
-	if (problem !== undefined) {
-		return refuse('schema-mismatch', `The JSON does not fit the schema at ${problem}`);
-	}
-	return { ok: true, value: { ...response, data } };
+	const found = findJson(text, request.jsonSchema);
+	if ('value' in found) return { ok: true, value: { ...response, data: found.value } };
+	// One that is too long to be read is too long to be handed back.
+	const answer = text.length > MAX_ANSWER_CHARS ? {} : { answer: text };
+	return refuse('schema-mismatch', found.problem, answer);
 
 	function refuse(
 		kind: 'content-filter' | 'truncated' | 'empty-answer' | 'schema-mismatch',
 		message: string,
+		more: { readonly answer?: string } = {},
 	): Outcome<ChatResponse> {
-		return { ok: false, failure: { kind, message, status: 200, usage } };
+		return { ok: false, failure: { kind, message, status: 200, usage, ...more } };
 	}
 }
 

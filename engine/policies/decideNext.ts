@@ -51,8 +51,8 @@ const RETRYABLE: readonly FailureKind[] = [
 ];
 
 /**
- * Decides by the kind of failure alone. A limited or silent candidate gives way to a ready one at
- * once; a broken reply is tried again first, since the next try usually works; a failure that no
+ * Decides by the kind of failure alone. A limited or silent candidate, and one whose JSON does not fit,
+ * gives way to a ready one at once; a broken reply is tried again first, since the next try usually works; a failure that no
  * wait can cure falls back where the builder allows it.
  */
 export function decideNext(
@@ -75,6 +75,7 @@ export function decideNext(
 	const givesWay =
 		failure.kind === 'rate-limit' ||
 		failure.kind === 'timeout' ||
+		failure.kind === 'schema-mismatch' ||
 		failure.retryAfterMs !== undefined;
 	if (givesWay && mayFallBack && situation.otherReady) {
 		return { step: 'moveOn', comeBackInMs: delayMs };

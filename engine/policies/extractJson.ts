@@ -1,19 +1,29 @@
 import type { JsonSchema, JsonValue } from '../spec/json';
 import { type JsonCandidate, type JsonFinds, jsonCandidates } from './jsonCandidates';
 import { MAX_JSON_DEPTH } from './jsonReader';
-import { jsonProblem } from './validateJson';
+import { jsonProblem, MAX_CHECK_STEPS } from './validateJson';
 
 /** 128,000 tokens, the most that a model writes in one answer; more would hold up the event loop. */
 export const MAX_ANSWER_CHARS = 512_000;
 /** Documents that are checked against the schema, best first. */
 const MAX_CHECKED = 8;
 
-/** The document, or why there is none, in one sentence. */
+/** The document, or why there is none that will do, in a sentence without a full stop. */
 export type FoundJson = { readonly value: JsonValue } | { readonly problem: string };
 
+/** What an answer holds. */
+interface Documents {
+	/** Best first. */
+	readonly sure: readonly JsonValue[];
+	/** Lists and sets inside sentences: documents only where they fit the schema. */
+	readonly unsure: readonly JsonValue[];
+	/** Why there is no document, where there is none. */
+	readonly problem: string;
+}
+
 /**
- * The JSON document in a model's answer, or `undefined` when there is none; {@link findJson} says
- * why.
+ * The JSON document in a model's answer, or `undefined` when there is none that will do;
+ * {@link findJson} says why.
  */
 export function extractJson(text: string, schema?: JsonSchema): JsonValue | undefined {
 	const found = findJson(text, schema);
@@ -31,28 +41,34 @@ export function findJson(text: string, schema?: JsonSchema): FoundJson {
 		const characters = text.length.toLocaleString('en-US');
 		return { problem: `The answer has ${characters} characters, too many to look for JSON in` };
 	}
-	const answer = text.trim();
+	const { sure, unsure, problem } = documentsIn(text.trim());
+	const [best] = sure;
+	if (schema === undefined) return best === undefined ? { problem } : { value: best };
+	const budget = { steps: MAX_CHECK_STEPS };
+	let misfit: string | undefined;
+	for (const value of [...sure, ...unsure].slice(0, MAX_CHECKED)) {
+		const found = jsonProblem(value, schema, budget);
+		if (found === undefined) return { value };
+		misfit ??= found;
+	}
+	if (best === undefined || misfit === undefined) return { problem };
+	return { problem: `The JSON does not fit the schema at ${misfit}` };
+}
+
+function documentsIn(answer: string): Documents {
 	const scalar = bareScalar(answer);
 	// Some models write the whole document as one JSON string.
 	const isWrapped = typeof scalar === 'string' && /^\s*[[{]/.test(scalar);
-	if (scalar !== undefined && !isWrapped) return { value: scalar };
+	if (scalar !== undefined && !isWrapped) return { sure: [scalar], unsure: [], problem: '' };
 	const finds = jsonCandidates(isWrapped ? scalar : answer);
-	const value = choose(finds.candidates, schema) ?? scalar;
-	return value === undefined ? { problem: problemOf(finds) } : { value };
-}
-
-function choose(
-	candidates: readonly JsonCandidate[],
-	schema: JsonSchema | undefined,
-): JsonValue | undefined {
-	const ranked = candidates.filter(({ sure }) => sure).sort(better);
-	const best = ranked[0]?.value;
-	if (schema === undefined) return best;
-	const unsure = candidates.filter(({ sure }) => !sure).sort(better);
-	const valid = [...ranked, ...unsure]
-		.slice(0, MAX_CHECKED)
-		.find(({ value }) => jsonProblem(value, schema) === undefined);
-	return valid === undefined ? best : valid.value;
+	const ranked = [...finds.candidates].sort(better);
+	const valuesOf = (wanted: boolean) =>
+		ranked.filter(({ sure }) => sure === wanted).map(({ value }) => value);
+	return {
+		sure: scalar === undefined ? valuesOf(true) : [...valuesOf(true), scalar],
+		unsure: valuesOf(false),
+		problem: problemOf(finds),
+	};
 }
 
 function better(one: JsonCandidate, other: JsonCandidate): number {

@@ -32,7 +32,9 @@ export interface JsonFinds {
 type Found = Pick<JsonCandidate, 'value' | 'end' | 'clean'>;
 
 /** What all attempts together may read, so that the event loop is never held up. */
-const READING_BUDGET = 300_000;
+const READING_BUDGET = 150_000;
+/** A longer document has to be valid as it is: reading one with care takes its time. */
+const MAX_READ_CHARS = 100_000;
 /** What finding a bracket, a fence or a name costs of it. */
 const TOKEN_COST = 4;
 /** What a sign costs that is only counted as a bracket or a quote. */
@@ -143,13 +145,16 @@ export function jsonCandidates(text: string): JsonFinds {
 
 	/** The document that starts here, first with trust in its quotes and commas, then without. */
 	function readDamaged(start: number, fenced: boolean): Found | JsonMiss {
-		const trusting = readJson(text, start, { trustsSigns: true, rawLatex, fenced });
-		budget -= ('miss' in trusting ? trusting.readTo : trusting.end) - start;
+		const trusting = readWithCare(true);
 		const isDone = 'miss' in trusting ? trusting.miss !== 'broken' : trusting.closed;
-		if (isDone) return toFound(trusting);
-		const guessing = readJson(text, start, { trustsSigns: false, rawLatex, fenced });
-		budget -= ('miss' in guessing ? guessing.readTo : guessing.end) - start;
-		return toFound(guessing);
+		return toFound(isDone ? trusting : readWithCare(false));
+
+		function readWithCare(trustsSigns: boolean): JsonReading | JsonMiss {
+			const maxChars = Math.min(MAX_READ_CHARS, budget);
+			const reading = readJson(text, start, { trustsSigns, rawLatex, fenced, maxChars });
+			budget -= ('miss' in reading ? reading.readTo : reading.end) - start;
+			return reading;
+		}
 	}
 
 	function isSure(start: number, end: number, closed: boolean): boolean {

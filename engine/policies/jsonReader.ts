@@ -32,12 +32,12 @@ export interface JsonReadOptions {
 	readonly rawLatex: boolean;
 	/** It stands in a code fence. */
 	readonly fenced: boolean;
+	/** Characters; a longer document is not read, since that would hold up the event loop. */
+	readonly maxChars: number;
 }
 
 /** Deeper documents are refused: whatever walks them later would run out of stack. */
 export const MAX_JSON_DEPTH = 100;
-/** A longer document has to be valid as it is: reading it with care would hold up the event loop. */
-const MAX_READ_CHARS = 128_000;
 /** Times that a string may be searched for its end through the whole rest of the text. */
 const MAX_LONG_SEARCHES = 4;
 
@@ -60,7 +60,7 @@ export function startsJson(text: string, start: number): boolean {
 export function readJson(
 	text: string,
 	start: number,
-	{ trustsSigns, rawLatex, fenced }: JsonReadOptions,
+	{ trustsSigns, rawLatex, fenced, maxChars }: JsonReadOptions,
 ): JsonReading | JsonMiss {
 	const pieces: string[] = [];
 	const open: ('}' | ']')[] = [];
@@ -218,7 +218,7 @@ export function readJson(
 	}
 
 	function isTooLong(): boolean {
-		return index - start > MAX_READ_CHARS;
+		return index - start > maxChars;
 	}
 
 	/** More was coming: after a name, a colon or a comma, or in a fence that is not closed either. */

@@ -1,9 +1,12 @@
-import type { RegexProgram } from './regexProgram';
+import type { RegexProgram, RegexStep } from './regexProgram';
 
 /** Steps that may still be spent. Shared by all that is checked in one go. */
 export interface WorkBudget {
 	steps: number;
 }
+
+const STEPS_PER_START = 10;
+const STEPS_PER_SIGN = 1;
 
 /** There is more to check than the event loop can spare. */
 export class TooMuchWorkError extends Error {
@@ -33,41 +36,77 @@ function run(
 	anywhere: boolean,
 	budget: WorkBudget,
 ): boolean {
-	const seenAt = new Int32Array(program.length).fill(-1);
-	let waiting: number[] = [0];
+	const { seenAt, waiting, signs } = scratchOf(program);
+	spend(budget, STEPS_PER_START + seenAt.length / 10);
+	seenAt.fill(-1);
+	waiting[0] = 0;
+	let waitingCount = 1;
+	let signCount = 0;
 	let index = start;
 	for (;;) {
-		const signs: number[] = [];
-		if (follow(waiting, index, signs)) return true;
-		if (index >= text.length || (signs.length === 0 && !anywhere)) return false;
+		if (follow(index)) return true;
+		if (index >= text.length || (signCount === 0 && !anywhere)) return false;
 		const codePoint = text.codePointAt(index) ?? 0;
-		waiting = [];
-		for (const at of signs) {
-			const step = program[at];
-			if (step?.op === 'sign' && step.fits(codePoint)) waiting.push(at + 1);
+		for (let each = 0; each < signCount; each++) {
+			const at = signs[each] ?? 0;
+			if (program[at]?.fits(codePoint) === true) waiting[waitingCount++] = at + 1;
 		}
-		if (anywhere) waiting.push(0);
+		signCount = 0;
+		if (anywhere) waiting[waitingCount++] = 0;
 		index += codePoint > 0xffff ? 2 : 1;
 	}
 
-	/** Goes on from each of `from` to the steps that read a sign; true when the pattern is done. */
-	function follow(from: number[], place: number, signs: number[]): boolean {
-		spend(budget, 1);
-		for (let at = from.pop(); at !== undefined; at = from.pop()) {
+	/** Goes on from each that waits to the steps that read a sign; true when the pattern is done. */
+	function follow(place: number): boolean {
+		spend(budget, STEPS_PER_SIGN);
+		while (waitingCount > 0) {
+			const at = waiting[--waitingCount] ?? 0;
 			const step = program[at];
 			if (step === undefined || seenAt[at] === place) continue;
 			seenAt[at] = place;
-			spend(budget, 1);
-			if (step.op === 'match') return true;
-			if (step.op === 'sign') signs.push(at);
-			else if (step.op === 'jump') from.push(step.next);
-			else if (step.op === 'split') from.push(step.next, step.other);
-			else if (step.op === 'place') {
-				if (isAt(step.place, text, place)) from.push(at + 1);
-			} else if (run(step.ahead, text, place, false, budget) !== step.negated) from.push(at + 1);
+			spend(budget, STEPS_PER_SIGN);
+			const { op } = step;
+			if (op === 'match') return true;
+			if (op === 'sign') signs[signCount++] = at;
+			else if (op === 'jump') waiting[waitingCount++] = step.next;
+			else if (op === 'split') {
+				waiting[waitingCount++] = step.next;
+				waiting[waitingCount++] = step.other;
+			} else if (isAhead(step, place)) waiting[waitingCount++] = at + 1;
 		}
 		return false;
 	}
+
+	function isAhead(step: RegexStep, place: number): boolean {
+		if (step.op === 'place') return isAt(step.place, text, place);
+		return run(step.ahead, text, place, false, budget) !== step.negated;
+	}
+}
+
+/** Where a program notes how far it is. */
+interface Scratch {
+	/** The place at which each step was seen last. */
+	readonly seenAt: Int32Array;
+	/** Steps to go on from: each is seen once a sign and leads to two others at most. */
+	readonly waiting: Int32Array;
+	/** Steps that read the next sign. */
+	readonly signs: Int32Array;
+}
+
+/** Kept, since most texts are short; a program never runs inside itself. */
+const scratches = new WeakMap<RegexProgram, Scratch>();
+
+function scratchOf(program: RegexProgram): Scratch {
+	const known = scratches.get(program);
+	if (known !== undefined) return known;
+	const { length } = program;
+	const made = {
+		seenAt: new Int32Array(length),
+		waiting: new Int32Array(2 * length + 2),
+		signs: new Int32Array(length),
+	};
+	scratches.set(program, made);
+	return made;
 }
 
 const WORD = /\w/;

@@ -1,11 +1,21 @@
-/** One step of a pattern: read a sign, branch, check a place, or be done. */
-export type RegexStep =
-	| { readonly op: 'sign'; readonly fits: (codePoint: number) => boolean }
-	| { readonly op: 'split'; readonly next: number; readonly other: number }
-	| { readonly op: 'jump'; readonly next: number }
-	| { readonly op: 'place'; readonly place: '^' | '$' | 'b' | 'B' }
-	| { readonly op: 'look'; readonly ahead: RegexProgram; readonly negated: boolean }
-	| { readonly op: 'match' };
+/**
+ * One step of a pattern: read a sign, branch, check a place, or be done. All steps have the same
+ * members, since the built-in engine is much quicker with objects that are alike.
+ */
+export interface RegexStep {
+	readonly op: 'sign' | 'split' | 'jump' | 'place' | 'look' | 'match';
+	/** Whether a sign may be read; for `sign`. */
+	readonly fits: (codePoint: number) => boolean;
+	/** Where to go on; for `jump` and `split`. */
+	readonly next: number;
+	/** Where else to go on; for `split`. */
+	readonly other: number;
+	/** For `place`. */
+	readonly place: '^' | '$' | 'b' | 'B';
+	/** What has to follow, or must not; for `look`. */
+	readonly ahead: RegexProgram;
+	readonly negated: boolean;
+}
 
 /** Steps in their order; where nothing else is said, the following one is next. */
 export type RegexProgram = readonly RegexStep[];
@@ -36,7 +46,8 @@ export function compileRegex(pattern: string): RegexProgram {
 	const steps: RegexStep[] = [];
 	readAlternatives(steps);
 	if (index < pattern.length) throw new SyntaxError(`Unmatched ) in ${pattern}`);
-	return [...steps, { op: 'match' }];
+	push(steps, { op: 'match' });
+	return steps;
 
 	function readAlternatives(into: RegexStep[]): void {
 		const start = into.length;
@@ -87,7 +98,8 @@ export function compileRegex(pattern: string): RegexProgram {
 		if (pattern[index] !== ')') throw new SyntaxError(`Unterminated group in ${pattern}`);
 		index++;
 		if (kind === '=' || kind === '!') {
-			push(into, { op: 'look', ahead: [...inner, { op: 'match' }], negated: kind === '!' });
+			push(inner, { op: 'match' });
+			push(into, { op: 'look', ahead: inner, negated: kind === '!' });
 		} else append(into, inner, 0, into.length);
 	}
 
@@ -146,12 +158,25 @@ function append(into: RegexStep[], steps: readonly RegexStep[], from: number, to
 	}
 }
 
-function push(into: RegexStep[], step: RegexStep): void {
+function push(
+	into: RegexStep[],
+	{
+		op,
+		fits = never,
+		next = 0,
+		other = 0,
+		place = '^',
+		ahead = [],
+		negated = false,
+	}: Pick<RegexStep, 'op'> & Partial<RegexStep>,
+): void {
 	if (into.length >= MAX_STEPS) {
 		throw new UnsupportedPatternError('repeats too much: lower the numbers in its braces');
 	}
-	into.push(step);
+	into.push({ op, fits, next, other, place, ahead, negated });
 }
+
+const never = () => false;
 
 function unsupported(what: string): UnsupportedPatternError {
 	return new UnsupportedPatternError(
@@ -178,12 +203,19 @@ function only(literal: string): (codePoint: number) => boolean {
 /** A class or an escape stands for one sign, so the built-in engine can judge it: no backtracking. */
 function signTest(source: string, flags: string): (codePoint: number) => boolean {
 	const expression = new RegExp(`^(?:${source})$`, flags);
-	const known = new Map<number, boolean>();
+	const ascii = new Int8Array(128);
+	const others = new Map<number, boolean>();
 	return (codePoint) => {
-		const cached = known.get(codePoint);
+		const isAscii = codePoint < ascii.length;
+		const known = isAscii ? ascii[codePoint] : undefined;
+		if (known === 1 || known === -1) return known === 1;
+		const cached = isAscii ? undefined : others.get(codePoint);
 		if (cached !== undefined) return cached;
 		const fits = expression.test(String.fromCodePoint(codePoint));
-		if (known.size < 1_000) known.set(codePoint, fits);
+		if (isAscii) ascii[codePoint] = fits ? 1 : -1;
+		else if (others.size < MAX_REMEMBERED) others.set(codePoint, fits);
 		return fits;
 	};
 }
+
+const MAX_REMEMBERED = 1_000;

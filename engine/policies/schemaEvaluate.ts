@@ -1,163 +1,128 @@
 import type { JsonObject, JsonValue } from '../spec/json';
-import { isList, isObject } from './jsonKind';
+import { isObject } from './jsonKind';
 import { type WorkBudget, TooMuchWorkError, spend } from './regexMatch';
-import { arrayProblem, unevaluatedItemsProblem } from './schemaArrays';
-import { type SchemaDocument } from './schemaDocument';
-import { objectProblem, unevaluatedPropertiesProblem } from './schemaObjects';
+import { arrayRules, unevaluatedItemsRule } from './schemaArrays';
+import { combinationRules, referenceRules } from './schemaCombinations';
+import type { SchemaDocument } from './schemaDocument';
+import { objectRules, unevaluatedPropertiesRule } from './schemaObjects';
 import type { Place } from './schemaPlace';
-import { type ValueProblem, closest } from './schemaProblems';
-import { scalarProblem, typeProblem } from './schemaScalars';
+import type { ValueProblem } from './schemaProblems';
+import { scalarRules } from './schemaScalars';
 
 /** The names and indexes that keywords have seen, for `unevaluatedProperties` and its like. */
 export type Evaluated = Set<string | number>;
 
-/** What one check of a value has at hand. */
-export interface Check {
+/** The first problem of a value; where there is none, `seen` is added to. */
+export type Rule = (
+	value: JsonValue,
+	place: Place | undefined,
+	seen?: Evaluated,
+) => ValueProblem | undefined;
+
+/** What rules are made of and share while they run. */
+export interface RuleMaker {
 	readonly document: SchemaDocument;
-	readonly budget: WorkBudget;
-	/** The first problem of `value` under `schema`; where there is none, `evaluated` is added to. */
-	apply(
-		schema: JsonValue | undefined,
-		value: JsonValue,
-		place: Place | undefined,
-		evaluated?: Evaluated,
-	): ValueProblem | undefined;
+	/** Spent by all rules of one check. */
+	readonly work: WorkBudget;
+	/** The rule of a schema inside the document; `undefined` where it asks for nothing. */
+	rule(schema: JsonValue | undefined): Rule | undefined;
 }
 
 /** Schemas applied inside each other; more would use up the stack. */
 const MAX_NESTING = 1_000;
-const STEPS_PER_SCHEMA = 10;
+const STEPS_PER_SCHEMA = 4;
+const STEPS_PER_SET = 8;
 
 /**
- * Applies schemas to values with a bounded number of steps, whatever the two are. Throws a
- * {@link TooMuchWorkError} when the budget is spent.
+ * Makes a check of a schema document that can be run on many values, each time with a bounded number
+ * of steps, whatever the two are. Reading a schema takes longer than applying it, so each is read
+ * once. The check throws a {@link TooMuchWorkError} when the steps are spent.
  */
-export function createCheck(document: SchemaDocument, budget: WorkBudget): Check {
+export function createCheck(
+	document: SchemaDocument,
+	root: JsonObject,
+): (value: JsonValue, budget: WorkBudget) => ValueProblem | undefined {
+	const work = { steps: 0 };
+	const rules = new Map<JsonObject, Rule>();
+	const maker: RuleMaker = { document, work, rule: ruleOf };
 	let nesting = 0;
-	const check: Check = { document, budget, apply };
-	return check;
+	return (value, budget) => {
+		work.steps = budget.steps;
+		nesting = 0;
+		try {
+			return ruleOf(root)?.(value, undefined);
+		} finally {
+			budget.steps = work.steps;
+		}
+	};
 
-	function apply(
-		schema: JsonValue | undefined,
-		value: JsonValue,
-		place: Place | undefined,
-		evaluated?: Evaluated,
-	): ValueProblem | undefined {
-		if (schema === false) return { place, say: () => 'nothing is allowed here' };
+	function ruleOf(schema: JsonValue | undefined): Rule | undefined {
+		if (schema === false) return nothing;
 		if (!isObject(schema)) return undefined;
-		spend(budget, STEPS_PER_SCHEMA);
+		const known = rules.get(schema);
+		if (known !== undefined) return known;
+		const made = document.tracksEvaluated ? tracking(schema) : plain(schema);
+		rules.set(schema, made);
+		return made;
+	}
+
+	function plain(schema: JsonObject): Rule {
+		let parts: readonly Rule[] | undefined;
+		return (value, place) => {
+			enter();
+			// Not before the first use: a schema may refer back to itself.
+			parts ??= partsOf(schema);
+			for (const part of parts) {
+				const problem = part(value, place);
+				if (problem === undefined) continue;
+				nesting--;
+				return problem;
+			}
+			nesting--;
+			return undefined;
+		};
+	}
+
+	function tracking(schema: JsonObject): Rule {
+		let parts: readonly Rule[] | undefined;
+		return (value, place, seen) => {
+			enter();
+			spend(work, STEPS_PER_SET);
+			parts ??= partsOf(schema);
+			const own: Evaluated = new Set();
+			for (const part of parts) {
+				const problem = part(value, place, own);
+				if (problem === undefined) continue;
+				nesting--;
+				return problem;
+			}
+			nesting--;
+			if (seen !== undefined) for (const key of own) seen.add(key);
+			return undefined;
+		};
+	}
+
+	function enter(): void {
+		spend(work, STEPS_PER_SCHEMA);
 		if (nesting >= MAX_NESTING) throw new TooMuchWorkError();
 		nesting++;
-		const seen: Evaluated | undefined = document.tracksEvaluated ? new Set() : undefined;
-		const problem = schemaProblem(schema, value, place, seen);
-		nesting--;
-		if (problem === undefined) addAll(evaluated, seen);
-		return problem;
 	}
 
-	function schemaProblem(
-		schema: JsonObject,
-		value: JsonValue,
-		place: Place | undefined,
-		seen: Evaluated | undefined,
-	): ValueProblem | undefined {
-		const referred = referenceProblem(schema, value, place, seen);
-		if (referred !== undefined) return referred;
-		if (document.draft <= 7 && schema.$ref !== undefined) return undefined;
-		return (
-			typeProblem(schema, value, place, budget) ??
-			scalarProblem(check, schema, value, place) ??
-			(isList(value) ? arrayProblem(check, schema, value, place, seen) : undefined) ??
-			(isObject(value) ? objectProblem(check, schema, value, place, seen) : undefined) ??
-			combinationProblem(schema, value, place, seen) ??
-			(isList(value) ? unevaluatedItemsProblem(check, schema, value, place, seen) : undefined) ??
-			(isObject(value)
-				? unevaluatedPropertiesProblem(check, schema, value, place, seen)
-				: undefined)
-		);
-	}
-
-	function referenceProblem(
-		schema: JsonObject,
-		value: JsonValue,
-		place: Place | undefined,
-		seen: Evaluated | undefined,
-	): ValueProblem | undefined {
-		const { $ref, $dynamicRef = schema.$recursiveRef } = schema;
-		return follow($ref) ?? follow($dynamicRef);
-
-		function follow(reference: JsonValue | undefined): ValueProblem | undefined {
-			if (typeof reference !== 'string') return undefined;
-			return apply(document.resolve(reference, schema), value, place, seen);
-		}
-	}
-
-	function combinationProblem(
-		schema: JsonObject,
-		value: JsonValue,
-		place: Place | undefined,
-		seen: Evaluated | undefined,
-	): ValueProblem | undefined {
-		for (const part of listOf(schema.allOf)) {
-			const problem = apply(part, value, place, seen);
-			if (problem !== undefined) return problem;
-		}
-		return (
-			alternativesProblem(listOf(schema.anyOf), Infinity, value, place, seen) ??
-			alternativesProblem(listOf(schema.oneOf), 1, value, place, seen) ??
-			notProblem(schema.not, value, place) ??
-			conditionProblem(schema, value, place, seen)
-		);
-	}
-
-	function alternativesProblem(
-		alternatives: readonly JsonValue[],
-		mostFits: number,
-		value: JsonValue,
-		place: Place | undefined,
-		seen: Evaluated | undefined,
-	): ValueProblem | undefined {
-		const problems: ValueProblem[] = [];
-		let fits = 0;
-		for (const alternative of alternatives) {
-			const problem = apply(alternative, value, place, seen);
-			if (problem !== undefined) problems.push(problem);
-			else if (++fits > mostFits) {
-				return {
-					place,
-					say: () => 'fits more than one of the alternatives, of which just one may fit',
-				};
-			} else if (mostFits === Infinity && seen === undefined) return undefined;
-		}
-		return fits > 0 ? undefined : closest(problems);
-	}
-
-	function notProblem(
-		not: JsonValue | undefined,
-		value: JsonValue,
-		place: Place | undefined,
-	): ValueProblem | undefined {
-		if (not === undefined || apply(not, value, place) !== undefined) return undefined;
-		return { place, say: () => 'fits the schema in "not", which it must not' };
-	}
-
-	function conditionProblem(
-		schema: JsonObject,
-		value: JsonValue,
-		place: Place | undefined,
-		seen: Evaluated | undefined,
-	): ValueProblem | undefined {
-		if (schema.if === undefined) return undefined;
-		const holds = apply(schema.if, value, place, seen) === undefined;
-		return apply(holds ? schema.then : schema.else, value, place, seen);
+	/** What a schema asks for, in the order in which it is reported. */
+	function partsOf(schema: JsonObject): readonly Rule[] {
+		const references = referenceRules(maker, schema);
+		if (document.draft <= 7 && schema.$ref !== undefined) return references;
+		const parts = [
+			...references,
+			...scalarRules(maker, schema),
+			...arrayRules(maker, schema),
+			...objectRules(maker, schema),
+			...combinationRules(maker, schema),
+			unevaluatedItemsRule(maker, schema),
+			unevaluatedPropertiesRule(maker, schema),
+		];
+		return parts.filter((part) => part !== undefined);
 	}
 }
 
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-	return isList(value) ? value : [];
-}
-
-function addAll(to: Evaluated | undefined, from: Evaluated | undefined): void {
-	if (to === undefined || from === undefined) return;
-	for (const key of from) to.add(key);
-}
+const nothing: Rule = (_value, place) => ({ place, say: () => 'nothing is allowed here' });

@@ -1,119 +1,142 @@
 import type { JsonObject, JsonValue } from '../spec/json';
 import { isList, isObject } from './jsonKind';
 import { count, nameList } from './jsonPreview';
-import { matchesRegex, spend } from './regexMatch';
-import type { Check, Evaluated } from './schemaEvaluate';
+import { type WorkBudget, matchesRegex, spend } from './regexMatch';
+import { dependentRule } from './schemaCombinations';
+import type { Rule, RuleMaker } from './schemaEvaluate';
 import { type Place, inside } from './schemaPlace';
 import type { ValueProblem } from './schemaProblems';
 
 const STEPS_PER_NAME = 3;
 /** Objects with more names are kept in a form whose names are slow to list. */
 const MANY_NAMES = 1_000;
-const STEPS_PER_NAME_OF_MANY = 12;
+const STEPS_PER_NAME_OF_MANY = 18;
 
 /** The keywords about objects, `unevaluatedProperties` apart. */
-export function objectProblem(
-	check: Check,
-	schema: JsonObject,
-	value: JsonObject,
-	place: Place | undefined,
-	seen: Evaluated | undefined,
-): ValueProblem | undefined {
+export function objectRules(maker: RuleMaker, schema: JsonObject): (Rule | undefined)[] {
+	return [
+		requiredRule(maker.work, schema),
+		sizeRule(maker.work, schema),
+		requiredByOtherRule(maker.work, schema),
+		nameRule(maker, schema),
+		memberRule(maker, schema),
+		dependentRule(maker, schema),
+	];
+}
+
+function namesOf(value: JsonObject, work: WorkBudget): readonly string[] {
 	const names = Object.keys(value);
 	const steps = names.length > MANY_NAMES ? STEPS_PER_NAME_OF_MANY : STEPS_PER_NAME;
-	spend(check.budget, names.length * steps);
-	const message =
-		missingMessage(schema, value) ??
-		sizeMessage(schema, names.length) ??
-		requiredByOther(schema, value);
-	if (message !== undefined) return { place, say: () => message };
-	return (
-		nameProblem(check, schema, names, place) ??
-		memberProblem(check, schema, value, names, place, seen) ??
-		dependentProblem(check, schema, value, place, seen)
-	);
+	spend(work, names.length * steps);
+	return names;
 }
 
-function missingMessage({ required }: JsonObject, value: JsonObject): string | undefined {
-	if (!isList(required)) return undefined;
-	const missing = (required as string[]).find((name) => !Object.hasOwn(value, name));
-	if (missing === undefined) return undefined;
+function requiredRule(work: WorkBudget, { required }: JsonObject): Rule | undefined {
+	if (!isList(required) || required.length === 0) return undefined;
+	const needed = required as readonly string[];
+	return (value, place) => {
+		if (!isObject(value)) return undefined;
+		spend(work, needed.length);
+		for (const name of needed) {
+			if (!Object.hasOwn(value, name)) return missingField(name, value, place);
+		}
+		return undefined;
+	};
+}
+
+function missingField(name: string, value: JsonObject, place: Place | undefined): ValueProblem {
 	const names = Object.keys(value);
 	const found = names.length === 0 ? 'nothing' : nameList(names);
-	return `${JSON.stringify(missing)} is missing, got ${found}`;
+	return { place, say: () => `${JSON.stringify(name)} is missing, got ${found}` };
 }
 
-function sizeMessage(schema: JsonObject, size: number): string | undefined {
-	const { minProperties, maxProperties } = schema;
-	if (typeof minProperties === 'number' && size < minProperties) {
-		return `expected at least ${count(minProperties, '# field')}, got ${size}`;
-	}
-	if (typeof maxProperties === 'number' && size > maxProperties) {
-		return `expected at most ${count(maxProperties, '# field')}, got ${size}`;
-	}
-	return undefined;
-}
-
-function requiredByOther(schema: JsonObject, value: JsonObject): string | undefined {
-	for (const rules of [schema.dependentRequired, schema.dependencies]) {
-		if (!isObject(rules)) continue;
-		for (const [name, needed] of Object.entries(rules)) {
-			if (!Object.hasOwn(value, name) || !isList(needed)) continue;
-			const missing = (needed as string[]).find((other) => !Object.hasOwn(value, other));
-			if (missing === undefined) continue;
-			return `${JSON.stringify(missing)} is missing, which ${JSON.stringify(name)} calls for`;
+function sizeRule(
+	work: WorkBudget,
+	{ minProperties, maxProperties }: JsonObject,
+): Rule | undefined {
+	if (minProperties === undefined && maxProperties === undefined) return undefined;
+	return (value, place) => {
+		if (!isObject(value)) return undefined;
+		const size = namesOf(value, work).length;
+		if (typeof minProperties === 'number' && size < minProperties) {
+			const say = () => `expected at least ${count(minProperties, '# field')}, got ${size}`;
+			return { place, say };
 		}
-	}
-	return undefined;
+		if (typeof maxProperties === 'number' && size > maxProperties) {
+			const say = () => `expected at most ${count(maxProperties, '# field')}, got ${size}`;
+			return { place, say };
+		}
+		return undefined;
+	};
 }
 
-function nameProblem(
-	{ apply }: Check,
-	{ propertyNames }: JsonObject,
-	names: readonly string[],
-	place: Place | undefined,
-): ValueProblem | undefined {
-	if (propertyNames === undefined) return undefined;
-	for (const name of names) {
-		const problem = apply(propertyNames, name, place);
-		if (problem !== undefined) {
+function requiredByOtherRule(work: WorkBudget, schema: JsonObject): Rule | undefined {
+	const rules = [schema.dependentRequired, schema.dependencies]
+		.filter(isObject)
+		.flatMap((one) => Object.entries(one))
+		.filter((entry): entry is [string, readonly string[]] => isList(entry[1]));
+	if (rules.length === 0) return undefined;
+	return (value, place) => {
+		if (!isObject(value)) return undefined;
+		spend(work, rules.length);
+		for (const [name, needed] of rules) {
+			if (!Object.hasOwn(value, name)) continue;
+			spend(work, needed.length);
+			const missing = needed.find((other) => !Object.hasOwn(value, other));
+			if (missing === undefined) continue;
+			const [wanted, by] = [missing, name].map((one) => JSON.stringify(one));
+			return { place, say: () => `${wanted} is missing, which ${by} calls for` };
+		}
+		return undefined;
+	};
+}
+
+function nameRule({ rule, work }: RuleMaker, { propertyNames }: JsonObject): Rule | undefined {
+	const wanted = rule(propertyNames);
+	if (wanted === undefined) return undefined;
+	return (value, place) => {
+		if (!isObject(value)) return undefined;
+		for (const name of namesOf(value, work)) {
+			const problem = wanted(name, place);
+			if (problem === undefined) continue;
 			return { place, say: () => `the name ${nameList([name])} does not fit: ${problem.say()}` };
 		}
-	}
-	return undefined;
+		return undefined;
+	};
 }
 
-function memberProblem(
-	{ apply, document, budget }: Check,
-	schema: JsonObject,
-	value: JsonObject,
-	names: readonly string[],
-	place: Place | undefined,
-	seen: Evaluated | undefined,
-): ValueProblem | undefined {
-	const { additionalProperties } = schema;
-	const properties = isObject(schema.properties) ? schema.properties : {};
-	const patterns = isObject(schema.patternProperties)
-		? Object.entries(schema.patternProperties)
-		: [];
-	for (const name of names) {
-		const at = inside(place, name);
-		const fitting = patterns
-			.filter(([pattern]) => matchesRegex(document.pattern(pattern), name, budget))
-			.map(([, patternSchema]) => patternSchema);
-		const isListed = Object.hasOwn(properties, name);
-		if (isListed) fitting.unshift(properties[name] as JsonValue);
-		if (fitting.length === 0 && additionalProperties !== undefined) {
-			if (additionalProperties === false) return unknownField(name, Object.keys(properties), place);
-			fitting.push(additionalProperties);
-		}
-		for (const one of fitting) {
-			const problem = apply(one, value[name] as JsonValue, at);
-			if (problem !== undefined) return problem;
-		}
-		if (fitting.length > 0) seen?.add(name);
+/** `properties`, `patternProperties` and `additionalProperties`. */
+function memberRule({ rule, work, document }: RuleMaker, schema: JsonObject): Rule | undefined {
+	const { properties, patternProperties, additionalProperties } = schema;
+	if ([properties, patternProperties, additionalProperties].every((one) => one === undefined)) {
+		return undefined;
 	}
-	return undefined;
+	const members = isObject(properties) ? Object.entries(properties) : [];
+	const listed = new Map(members.map(([name, member]) => [name, rule(member)]));
+	const patterns = Object.entries(isObject(patternProperties) ? patternProperties : {}).map(
+		([pattern, one]) => ({ program: document.pattern(pattern), rule: rule(one) }),
+	);
+	const others = additionalProperties === undefined ? undefined : rule(additionalProperties);
+	return (value, place, seen) => {
+		if (!isObject(value)) return undefined;
+		for (const name of namesOf(value, work)) {
+			let isNamed = listed.has(name);
+			let problem = listed.get(name)?.(value[name] as JsonValue, inside(place, name));
+			for (const pattern of patterns) {
+				if (problem !== undefined) return problem;
+				if (!matchesRegex(pattern.program, name, work)) continue;
+				isNamed = true;
+				problem = pattern.rule?.(value[name] as JsonValue, inside(place, name));
+			}
+			if (!isNamed && additionalProperties === false) {
+				return unknownField(name, [...listed.keys()], place);
+			}
+			if (!isNamed) problem = others?.(value[name] as JsonValue, inside(place, name));
+			if (problem !== undefined) return problem;
+			if (isNamed || additionalProperties !== undefined) seen?.add(name);
+		}
+		return undefined;
+	};
 }
 
 function unknownField(
@@ -125,39 +148,23 @@ function unknownField(
 	return { place, say: () => `the field ${nameList([name])} is not allowed, ${hint}` };
 }
 
-function dependentProblem(
-	{ apply }: Check,
-	schema: JsonObject,
-	value: JsonObject,
-	place: Place | undefined,
-	seen: Evaluated | undefined,
-): ValueProblem | undefined {
-	for (const rules of [schema.dependentSchemas, schema.dependencies]) {
-		if (!isObject(rules)) continue;
-		for (const [name, rule] of Object.entries(rules)) {
-			if (!Object.hasOwn(value, name) || isList(rule)) continue;
-			const problem = apply(rule, value, place, seen);
-			if (problem !== undefined) return problem;
-		}
-	}
-	return undefined;
-}
-
-export function unevaluatedPropertiesProblem(
-	{ apply }: Check,
+export function unevaluatedPropertiesRule(
+	{ rule, work }: RuleMaker,
 	{ unevaluatedProperties }: JsonObject,
-	value: JsonObject,
-	place: Place | undefined,
-	seen: Evaluated | undefined,
-): ValueProblem | undefined {
+): Rule | undefined {
 	if (unevaluatedProperties === undefined) return undefined;
-	for (const [name, member] of Object.entries(value)) {
-		if (seen?.has(name)) continue;
-		if (unevaluatedProperties === false)
-			return unknownField(name, [...(seen ?? [])].map(String), place);
-		const problem = apply(unevaluatedProperties, member, inside(place, name));
-		if (problem !== undefined) return problem;
-		seen?.add(name);
-	}
-	return undefined;
+	const rest = rule(unevaluatedProperties);
+	return (value, place, seen) => {
+		if (!isObject(value)) return undefined;
+		for (const name of namesOf(value, work)) {
+			if (seen?.has(name)) continue;
+			if (unevaluatedProperties === false) {
+				return unknownField(name, [...(seen ?? [])].map(String), place);
+			}
+			const problem = rest?.(value[name] as JsonValue, inside(place, name));
+			if (problem !== undefined) return problem;
+			seen?.add(name);
+		}
+		return undefined;
+	};
 }

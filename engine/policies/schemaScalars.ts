@@ -3,40 +3,60 @@ import type { JsonObject, JsonValue } from '../spec/json';
 import { isList, isObject } from './jsonKind';
 import { preview } from './jsonPreview';
 import { type WorkBudget, TooMuchWorkError, matchesRegex, spend } from './regexMatch';
-import type { Check } from './schemaEvaluate';
-import type { Place } from './schemaPlace';
-import { type ValueProblem, wrongType } from './schemaProblems';
+import type { Rule, RuleMaker } from './schemaEvaluate';
+import { wrongType } from './schemaProblems';
 
 /** Longer texts have no format: its expressions are quick on short ones only. */
 const MAX_FORMAT_CHARS = 2_000;
+const STEPS_PER_FORMAT = 20;
 const CHOICES_SHOWN = 8;
-const STEPS_PER_VALUE = 10;
+const STEPS_PER_VALUE = 25;
 /** Values compared inside each other; more would use up the stack. */
 const MAX_DEPTH = 200;
 
-/** `type`, `enum` and `const`. */
-export function typeProblem(
-	schema: JsonObject,
-	value: JsonValue,
-	place: Place | undefined,
-	budget: WorkBudget,
-): ValueProblem | undefined {
-	const { type, enum: choices } = schema;
-	if (isList(type)) {
-		if (!type.some((one) => isOfType(value, one))) return wrongType(type.map(String), value, place);
-	} else if (typeof type === 'string' && !isOfType(value, type)) {
-		return wrongType([type], value, place);
+/** `type`, `enum` and `const`, and the keywords about numbers and texts. */
+export function scalarRules(maker: RuleMaker, schema: JsonObject): (Rule | undefined)[] {
+	const { type, enum: choices, const: only } = schema;
+	return [
+		typeof type === 'string' ? typeRule([type]) : undefined,
+		isList(type) ? typeRule(type.map(String)) : undefined,
+		isList(choices) ? choiceRule(maker.work, choices) : undefined,
+		only === undefined ? undefined : onlyRule(maker.work, only),
+		NUMBER_KEYWORDS.some((keyword) => schema[keyword] !== undefined)
+			? numberRule(schema)
+			: undefined,
+		TEXT_KEYWORDS.some((keyword) => schema[keyword] !== undefined)
+			? textRule(maker, schema)
+			: undefined,
+	];
+}
+
+function typeRule(types: readonly string[]): Rule {
+	const [only = '', ...others] = types;
+	if (others.length === 0) {
+		return (value, place) => (isOfType(value, only) ? undefined : wrongType(types, value, place));
 	}
-	if (isList(choices) && !choices.some((choice) => isSame(choice, value, budget))) {
+	return (value, place) =>
+		types.some((type) => isOfType(value, type)) ? undefined : wrongType(types, value, place);
+}
+
+function choiceRule(work: WorkBudget, choices: readonly JsonValue[]): Rule {
+	const simple = new Set(choices.filter(isSimple));
+	const others = choices.filter((choice) => !isSimple(choice));
+	return (value, place) => {
+		if (isSimple(value) ? simple.has(value) : others.some((one) => isSame(one, value, work))) {
+			return undefined;
+		}
 		const say = () => `expected one of ${choiceList(choices)}, got ${preview(value)}`;
 		return { place, say, isChoice: true };
-	}
-	const { const: only } = schema;
-	if (only === undefined || isSame(only, value, budget)) return undefined;
-	return {
-		place,
-		say: () => `expected ${preview(only)}, got ${preview(value)}`,
-		isChoice: true,
+	};
+}
+
+function onlyRule(work: WorkBudget, only: JsonValue): Rule {
+	return (value, place) => {
+		if (isSame(only, value, work)) return undefined;
+		const say = () => `expected ${preview(only)}, got ${preview(value)}`;
+		return { place, say, isChoice: true };
 	};
 }
 
@@ -45,7 +65,7 @@ function choiceList(choices: readonly JsonValue[]): string {
 	return [...shown].join(', ') + (choices.length > CHOICES_SHOWN ? ', …' : '');
 }
 
-function isOfType(value: JsonValue, type: JsonValue | undefined): boolean {
+function isOfType(value: JsonValue, type: string): boolean {
 	switch (type) {
 		case 'null':
 			return value === null;
@@ -60,21 +80,30 @@ function isOfType(value: JsonValue, type: JsonValue | undefined): boolean {
 	}
 }
 
-/** The keywords about numbers and texts. */
-export function scalarProblem(
-	check: Check,
-	schema: JsonObject,
-	value: JsonValue,
-	place: Place | undefined,
-): ValueProblem | undefined {
-	const message =
-		typeof value === 'number'
-			? numberMessage(schema, value)
-			: typeof value === 'string'
-				? textMessage(check, schema, value)
-				: undefined;
-	if (message === undefined) return undefined;
-	return { place, say: () => `${message}, got ${preview(value)}` };
+const NUMBER_KEYWORDS = [
+	'minimum',
+	'maximum',
+	'exclusiveMinimum',
+	'exclusiveMaximum',
+	'multipleOf',
+];
+const TEXT_KEYWORDS = ['minLength', 'maxLength', 'pattern', 'format'];
+
+function numberRule(schema: JsonObject): Rule {
+	return (value, place) => {
+		if (typeof value !== 'number') return undefined;
+		const message = numberMessage(schema, value);
+		return message === undefined ? undefined : { place, say: () => `${message}, got ${value}` };
+	};
+}
+
+function textRule(maker: RuleMaker, schema: JsonObject): Rule {
+	return (value, place) => {
+		if (typeof value !== 'string') return undefined;
+		const message = textMessage(maker, schema, value);
+		if (message === undefined) return undefined;
+		return { place, say: () => `${message}, got ${preview(value)}` };
+	};
 }
 
 function numberMessage(schema: JsonObject, value: number): string | undefined {
@@ -93,13 +122,13 @@ function numberMessage(schema: JsonObject, value: number): string | undefined {
 }
 
 function textMessage(
-	{ document, budget }: Check,
+	{ document, work }: RuleMaker,
 	schema: JsonObject,
 	value: string,
 ): string | undefined {
 	const { minLength, maxLength, pattern, format } = schema;
 	if (minLength !== undefined || maxLength !== undefined) {
-		spend(budget, value.length / 10);
+		spend(work, value.length / 10);
 		const length = codePoints(value);
 		if (typeof minLength === 'number' && length < minLength) {
 			return `expected at least ${minLength} characters (it has ${length})`;
@@ -108,17 +137,16 @@ function textMessage(
 			return `expected at most ${maxLength} characters (it has ${length})`;
 		}
 	}
-	if (typeof pattern === 'string' && !matchesRegex(document.pattern(pattern), value, budget)) {
+	if (typeof pattern === 'string' && !matchesRegex(document.pattern(pattern), value, work)) {
 		return `expected a text that matches ${pattern}`;
 	}
-	if (typeof format === 'string' && !hasFormat(value, format))
-		return `expected the format "${format}"`;
-	return undefined;
+	if (typeof format !== 'string' || !Object.hasOwn(formats, format)) return undefined;
+	spend(work, STEPS_PER_FORMAT + value.length ** 2 / 100);
+	return hasFormat(value, format) ? undefined : `expected the format "${format}"`;
 }
 
-/** A format that is not known says nothing, as the specification wants it. */
+/** Only for a format that is known: another says nothing, as the specification wants it. */
 function hasFormat(value: string, format: string): boolean {
-	if (!Object.hasOwn(formats, format)) return true;
 	if (value.length > MAX_FORMAT_CHARS) return false;
 	// The library's expression for `url`, no format of the specification, can take forever.
 	if (format === 'url') return URL.canParse(value);
@@ -151,11 +179,14 @@ function isMultiple(value: number, divisor: number): boolean {
 	return Math.abs(ratio - Math.round(ratio)) <= Math.abs(ratio) * Number.EPSILON;
 }
 
+/** A value without values inside. */
+export function isSimple(value: JsonValue): boolean {
+	return typeof value !== 'object' || value === null;
+}
+
 /** Whether two values are equal, the order of names in objects apart. */
 export function isSame(one: JsonValue, other: JsonValue, budget: WorkBudget): boolean {
-	if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
-		return one === other;
-	}
+	if (isSimple(one) || isSimple(other)) return one === other;
 	return canonical(one, budget) === canonical(other, budget);
 }
 

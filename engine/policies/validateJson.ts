@@ -1,26 +1,33 @@
 import type { JsonSchema, JsonValue } from '../spec/json';
-import { TooMuchWorkError } from './regexMatch';
-import { type SchemaDocument, readSchemaDocument } from './schemaDocument';
+import { type WorkBudget, TooMuchWorkError } from './regexMatch';
+import { readSchemaDocument } from './schemaDocument';
 import { createCheck } from './schemaEvaluate';
 import { placeName } from './schemaPlace';
 
 export { schemaProblem } from './schemaProblem';
 
-/** 10 to 30 ms of work; an honest check takes less than a hundredth of it. */
-const MAX_STEPS = 600_000;
+/** Some 10 ms of work, or 30 ms before the code has warmed up. */
+export const MAX_CHECK_STEPS = 1_500_000;
 
-/** What was found out about a schema, kept with the schema object it was found in. */
-const documents = new WeakMap<JsonSchema, SchemaDocument>();
+type Check = ReturnType<typeof createCheck>;
+
+/** The check of a schema, kept with the schema object that it was made from. */
+const checks = new WeakMap<JsonSchema, Check>();
 
 /**
  * The first thing wrong with `value` under `schema`, in one sentence that starts with its place, or
- * `undefined` when it is valid. The schema itself was checked by {@link schemaProblem} before.
+ * `undefined` when it is valid. The schema itself was checked by {@link schemaProblem} before. Several
+ * checks that are made in one go share one `budget`.
  */
-export function jsonProblem(value: JsonValue, schema: JsonSchema): string | undefined {
-	const document = documents.get(schema) ?? readSchemaDocument(schema);
-	documents.set(schema, document);
+export function jsonProblem(
+	value: JsonValue,
+	schema: JsonSchema,
+	budget: WorkBudget = { steps: MAX_CHECK_STEPS },
+): string | undefined {
+	const check = checks.get(schema) ?? createCheck(readSchemaDocument(schema), schema);
+	checks.set(schema, check);
 	try {
-		const problem = createCheck(document, { steps: MAX_STEPS }).apply(schema, value, undefined);
+		const problem = check(value, budget);
 		return problem === undefined ? undefined : `${placeName(problem.place)}: ${problem.say()}`;
 	} catch (error) {
 		if (!(error instanceof TooMuchWorkError)) throw error;

@@ -54,6 +54,8 @@ export interface ProviderFailure {
 	readonly requestId?: string;
 	/** The request certainly never reached the vendor, so nothing was billed. */
 	readonly notSent?: true;
+	/** What the model wrote, where it is not the JSON that was asked for. */
+	readonly answer?: string;
 	/** Tokens that the failed call used up, where the vendor reported them. */
 	readonly usage?: import('./chat').TokenUsage;
 	/** Characters of the answer that were shown before it failed; absent when none were. */
