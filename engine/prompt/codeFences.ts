@@ -2,29 +2,45 @@
 export interface FencedLine {
 	readonly line: string;
 	readonly isCode: boolean;
-}
-
-export interface FencedText {
-	readonly lines: readonly FencedLine[];
-	/** The fence that was never closed, such as three backticks; absent when all are. */
-	readonly openFence?: string;
+	/** The fence that is open after this line, such as three backticks; empty when none is. */
+	readonly openFence: string;
 }
 
 /** CommonMark: three or more backticks or tildes, indented by at most three spaces. */
 const FENCE = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/;
+const LINE_ENDS = /\r?\n/g;
 
-/** Tells the lines of code blocks from the others. `text` has `\n` at its line ends. */
-export function readFences(text: string): FencedText {
-	let open: string | undefined;
-	const lines = text.split('\n').map((line): FencedLine => {
-		const [, fence = '', info = ''] = FENCE.exec(line) ?? [];
-		if (open === undefined) {
+/**
+ * The lines of a text, one by one, those of code blocks told from the others.
+ *
+ * @param lineEnds what ends a line; a global pattern
+ */
+export function* fencedLines(
+	text: string,
+	lineEnds = LINE_ENDS,
+): Generator<FencedLine, void, void> {
+	let openFence = '';
+	let start = 0;
+	for (;;) {
+		lineEnds.lastIndex = start;
+		const end = lineEnds.exec(text);
+		const line = text.slice(start, end?.index);
+		const [, fence = '', info = ''] = mayBeFence(line) ? (FENCE.exec(line) ?? []) : [];
+		let isCode = openFence !== '';
+		if (isCode) {
+			if (fence.startsWith(openFence) && info.trim() === '') openFence = '';
+		} else if (fence !== '' && !(fence.startsWith('`') && info.includes('`'))) {
 			// Backticks after backticks are code in a line, not the start of a block.
-			if (fence === '' || (fence.startsWith('`') && info.includes('`')))
-				return { line, isCode: false };
-			open = fence;
-		} else if (fence.startsWith(open) && info.trim() === '') open = undefined;
-		return { line, isCode: true };
-	});
-	return open === undefined ? { lines } : { lines, openFence: open };
+			openFence = fence;
+			isCode = true;
+		}
+		yield { line, isCode, openFence };
+		if (end === null) return;
+		start = end.index + end[0].length;
+	}
+}
+
+function mayBeFence(line: string): boolean {
+	const first = line.charCodeAt(0);
+	return first === 0x60 || first === 0x7e || first === 0x20;
 }

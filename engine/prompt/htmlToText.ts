@@ -1,60 +1,22 @@
+import { BREAKS, HEADINGS, LEFT_OUT, VOID } from './htmlElements';
 import { type HtmlToken, htmlTokens } from './htmlTokens';
-import { normalizeText } from './normalize';
+import { normalizeSteps } from './normalize';
+import { atOnce, STEP_CHARS, type Steps } from './steps';
+import { createTextBuilder } from './textBuilder';
 import { type TextLayout, createTextLayout } from './textLayout';
 
 type OpenTag = Extract<HtmlToken, { kind: 'open' }>;
 
-/** Elements that are left out with all they hold. */
-const LEFT_OUT = new Set([
-	'head',
-	'script',
-	'style',
-	'noscript',
-	'template',
-	'svg',
-	'object',
-	'select',
-]);
-const VOID = new Set([
-	'area',
-	'base',
-	'br',
-	'col',
-	'embed',
-	'hr',
-	'img',
-	'input',
-	'link',
-	'meta',
-	'wbr',
-]);
-/** Line breaks around blocks: two make a paragraph of its own. */
-const BREAKS: Readonly<Record<string, number>> = {
-	...Object.fromEntries(
-		'p h1 h2 h3 h4 h5 h6 table blockquote pre hr dl figure'.split(' ').map((name) => [name, 2]),
-	),
-	...Object.fromEntries(
-		(
-			'div section article header footer main aside nav ul ol li dt dd form fieldset legend address ' +
-			'figcaption details summary caption tr body html option'
-		)
-			.split(' ')
-			.map((name) => [name, 1]),
-	),
-};
-const HEADINGS: Readonly<Record<string, string>> = {
-	h1: '# ',
-	h2: '## ',
-	h3: '### ',
-	h4: '#### ',
-	h5: '##### ',
-	h6: '###### ',
-};
 /** Tables and quotations inside each other; more are read as if they were not there. */
 const MAX_NESTING = 8;
 const MAX_INDENT = 8;
 /** A longer cell belongs to a page that is laid out as a table. */
 const MAX_CELL_CHARS = 300;
+/** A longer row is no row of a table that people read. */
+const MAX_ROW_CELLS = 500;
+const BACKTICKS = /`{3,}/g;
+/** What a token costs beside its signs, in signs. */
+const TOKEN_CHARS = 64;
 
 /** A part of the page that is laid out on its own before it joins what is around it. */
 interface Frame {
@@ -70,19 +32,30 @@ interface Frame {
  * is read as far as it goes; the time grows with the length only.
  */
 export function htmlToText(html: string): string {
+	return atOnce(htmlToTextSteps(html));
+}
+
+/** The same in steps. */
+export function* htmlToTextSteps(html: string): Steps<string> {
 	const frames: Frame[] = [{ kind: 'page', layout: createTextLayout(), row: [] }];
 	const lists: { ordered: boolean; items: number }[] = [];
 	const links: { href: string; text: string }[] = [];
 	let skipped: { name: string; depth: number } | undefined;
 
+	let work = 0;
 	for (const token of htmlTokens(html)) {
 		if (skipped !== undefined) skipped = stillSkipped(skipped, token);
 		else if (token.kind === 'text') addText(token.text);
-		else if (token.kind === 'open') open(token);
-		else close(token.name);
+		else if (token.kind === 'open') yield* open(token);
+		else yield* close(token.name);
+		work += TOKEN_CHARS + (token.kind === 'text' ? token.text.length : 0);
+		if (work >= STEP_CHARS) {
+			work = 0;
+			yield;
+		}
 	}
-	while (frames.length > 1) endFrame();
-	return normalizeText(frames[0]?.layout.toText() ?? '');
+	while (frames.length > 1) yield* endFrame();
+	return yield* normalizeSteps(frames[0]?.layout.toText() ?? '');
 
 	function frame(): Frame {
 		return frames.at(-1) as Frame;
@@ -98,14 +71,14 @@ export function htmlToText(html: string): string {
 		else layout.add(text);
 	}
 
-	function open(tag: OpenTag): void {
+	function* open(tag: OpenTag): Steps<void> {
 		const { name } = tag;
 		if (LEFT_OUT.has(name) || isHidden(tag)) {
 			if (!VOID.has(name)) skipped = { name, depth: 1 };
 			return;
 		}
-		if (name === 'tr') endRow();
-		if (name === 'td' || name === 'th') openCell();
+		if (name === 'tr') yield* endRow();
+		if (name === 'td' || name === 'th') yield* openCell();
 		const { layout } = frame();
 		layout.breakLines(BREAKS[name] ?? 0);
 		if (name === 'br') layout.addPlain('\n');
@@ -125,15 +98,15 @@ export function htmlToText(html: string): string {
 		else if (name === 'table') startFrame('table');
 	}
 
-	function close(name: string): void {
+	function* close(name: string): Steps<void> {
 		if (name === 'a') endLink();
 		else if (name === 'code' && frame().kind !== 'pre') frame().layout.addPlain('`');
 		else if (name === 'ul' || name === 'ol') lists.pop();
-		else if (name === 'td' || name === 'th') endCell();
-		else if (name === 'tr') endRow();
-		else if (name === 'table') endFramesTo('table');
-		else if (name === 'blockquote') endFramesTo('quote');
-		else if (name === 'pre') endFramesTo('pre');
+		else if (name === 'td' || name === 'th') yield* endCell();
+		else if (name === 'tr') yield* endRow();
+		else if (name === 'table') yield* endFramesTo('table');
+		else if (name === 'blockquote') yield* endFramesTo('quote');
+		else if (name === 'pre') yield* endFramesTo('pre');
 		const isOuterList = (name === 'ul' || name === 'ol') && lists.length === 0;
 		frame().layout.breakLines(isOuterList ? 2 : (BREAKS[name] ?? 0));
 	}
@@ -159,13 +132,15 @@ export function htmlToText(html: string): string {
 		if (frames.length < MAX_NESTING) frames.push({ kind, layout: createTextLayout(), row: [] });
 	}
 
-	function openCell(): void {
-		endCell();
+	function* openCell(): Steps<void> {
+		yield* endCell();
+		if (frame().row.length >= MAX_ROW_CELLS) yield* endRow();
 		if (frame().kind === 'table') startFrame('cell');
 	}
 
-	function endCell(): void {
-		if (frames.some(({ kind }) => kind === 'cell') && tableAbove('cell')) endFramesTo('cell');
+	function* endCell(): Steps<void> {
+		if (frames.some(({ kind }) => kind === 'cell') && tableAbove('cell'))
+			yield* endFramesTo('cell');
 	}
 
 	/** Whether a frame of this kind belongs to the innermost table. */
@@ -176,8 +151,8 @@ export function htmlToText(html: string): string {
 		);
 	}
 
-	function endRow(): void {
-		endCell();
+	function* endRow(): Steps<void> {
+		yield* endCell();
 		const { kind, layout, row } = frame();
 		if (kind !== 'table' || row.length === 0) return;
 		const cells = row.filter((cell) => cell !== '');
@@ -191,14 +166,15 @@ export function htmlToText(html: string): string {
 		frame().row = [];
 	}
 
-	function endFramesTo(kind: Frame['kind']): void {
+	function* endFramesTo(kind: Frame['kind']): Steps<void> {
 		if (!frames.some((one) => one.kind === kind)) return;
-		for (let ended = endFrame(); ended !== undefined && ended !== kind; ended = endFrame());
+		let ended = yield* endFrame();
+		while (ended !== undefined && ended !== kind) ended = yield* endFrame();
 	}
 
 	/** Joins the innermost frame to the one around it. */
-	function endFrame(): Frame['kind'] | undefined {
-		if (frame().kind === 'table') endRow();
+	function* endFrame(): Steps<Frame['kind'] | undefined> {
+		if (frame().kind === 'table') yield* endRow();
 		if (frames.length === 1) return undefined;
 		const { kind, layout } = frames.pop() as Frame;
 		const text = kind === 'pre' ? layout.toText() : layout.toText().trim();
@@ -206,7 +182,9 @@ export function htmlToText(html: string): string {
 		else if (text !== '') {
 			const outer = frame().layout;
 			outer.breakLines(2);
-			outer.addPlain(kind === 'quote' ? quoted(text) : kind === 'pre' ? fenced(text) : text);
+			outer.addPlain(
+				kind === 'quote' ? yield* quoted(text) : kind === 'pre' ? yield* fenced(text) : text,
+			);
 			outer.breakLines(2);
 		}
 		return kind;
@@ -229,17 +207,36 @@ function isHidden({ source, attribute }: OpenTag): boolean {
 	return /display\s*:\s*none/i.test(attribute('style') ?? '');
 }
 
-function quoted(text: string): string {
-	return text
-		.split('\n')
-		.map((line) => (line === '' ? '>' : `> ${line}`))
-		.join('\n');
+function* quoted(text: string): Steps<string> {
+	const lines = createTextBuilder('\n');
+	let work = 0;
+	for (let start = 0; start <= text.length; ) {
+		const found = text.indexOf('\n', start);
+		const end = found === -1 ? text.length : found;
+		lines.add(end === start ? '>' : `> ${text.slice(start, end)}`);
+		work += end - start + TOKEN_CHARS;
+		if (work >= STEP_CHARS) {
+			work = 0;
+			yield;
+		}
+		start = end + 1;
+	}
+	return lines.toText();
 }
 
-function fenced(text: string): string {
+/** In a fence that is longer than any in the text. */
+function* fenced(text: string): Steps<string> {
 	const code = text.replace(/^\n/, '');
 	let longest = 2;
-	for (const [run] of code.matchAll(/`{3,}/g)) longest = Math.max(longest, run.length);
+	for (let from = 0; from < code.length; ) {
+		let end = Math.min(code.length, from + STEP_CHARS);
+		while (code[end] === '`') end++;
+		for (const [run] of code.slice(from, end).matchAll(BACKTICKS)) {
+			longest = Math.max(longest, run.length);
+		}
+		from = end;
+		yield;
+	}
 	const fence = '`'.repeat(longest + 1);
 	return `${fence}\n${code}\n${fence}`;
 }

@@ -1,4 +1,5 @@
 import { decodeEntities } from './htmlEntities';
+import { STEP_CHARS } from './steps';
 
 /** What an HTML text consists of, in its order. */
 export type HtmlToken =
@@ -25,21 +26,25 @@ const RAW = new Set([
 	'noembed',
 	'noframes',
 ]);
+/** More attributes than any element has. */
+const MAX_ATTRIBUTES = 200;
+/** The name or number of a sign, its `&` and `;` included, is never longer. */
+const MAX_ENTITY_CHARS = 40;
 const NAME = /[a-zA-Z][a-zA-Z0-9:-]{0,50}(?=[\s/>]|$)/y;
 
 /**
  * The tokens of an HTML text, however broken, in one pass: what is no tag is text. Comments,
- * declarations and the content of scripts and styles are left out.
+ * declarations and the content of scripts and styles are left out. A long text comes in several tokens.
  */
 export function* htmlTokens(html: string): Generator<HtmlToken> {
 	let index = 0;
 	while (index < html.length) {
 		const open = html.indexOf('<', index);
 		if (open === -1) break;
-		if (open > index) yield text(html.slice(index, open));
+		if (open > index) yield* texts(html, index, open);
 		const declared = declarationEnd(html, open);
 		if (declared !== undefined) {
-			if (html.startsWith('<![CDATA[', open)) yield { kind: 'text', text: cdata(html, open) };
+			if (html.startsWith('<![CDATA[', open)) yield* cdata(html, open);
 			index = declared;
 			continue;
 		}
@@ -48,14 +53,14 @@ export function* htmlTokens(html: string): Generator<HtmlToken> {
 		NAME.lastIndex = nameStart;
 		const name = NAME.exec(html)?.[0] ?? '';
 		if (name === '') {
-			yield text('<');
+			yield { kind: 'text', text: '<' };
 			index = open + 1;
 			continue;
 		}
 		const end = tagEnd(html, nameStart + name.length);
 		if (end === -1) {
 			// The last tag is never closed: no tag is to come.
-			yield text(html.slice(open));
+			yield* texts(html, open, html.length);
 			return;
 		}
 		index = end + 1;
@@ -67,16 +72,25 @@ export function* htmlTokens(html: string): Generator<HtmlToken> {
 			yield { kind: 'open', name: small, source, attribute };
 			if (RAW.has(small)) {
 				const close = rawEnd(html, index, small);
-				if (small === 'textarea') yield text(html.slice(index, close));
+				if (small === 'textarea') yield* texts(html, index, close);
 				index = close;
 			}
 		}
 	}
-	if (index < html.length) yield text(html.slice(index));
+	yield* texts(html, index, html.length);
 }
 
-function text(source: string): HtmlToken {
-	return { kind: 'text', text: decodeEntities(source) };
+/** The text from `start` to `end`, never cut inside the name of a sign. */
+function* texts(html: string, start: number, end: number): Generator<HtmlToken> {
+	for (let from = start; from < end; ) {
+		let to = Math.min(end, from + STEP_CHARS);
+		if (to < end) {
+			const sign = html.lastIndexOf('&', to - 1);
+			if (sign > from && to - sign < MAX_ENTITY_CHARS) to = sign;
+		}
+		yield { kind: 'text', text: decodeEntities(html.slice(from, to)) };
+		from = to;
+	}
 }
 
 /** Just after a comment, a declaration or a CDATA section that starts at `open`. */
@@ -92,24 +106,29 @@ function declarationEnd(html: string, open: number): number | undefined {
 	return end === -1 ? html.length : end + closing.length;
 }
 
-function cdata(html: string, open: number): string {
+function* cdata(html: string, open: number): Generator<HtmlToken> {
 	const start = open + '<![CDATA['.length;
-	const end = html.indexOf(']]>', start);
-	return html.slice(start, end === -1 ? undefined : end);
+	const close = html.indexOf(']]>', start);
+	const end = close === -1 ? html.length : close;
+	for (let from = start; from < end; from += STEP_CHARS) {
+		yield { kind: 'text', text: html.slice(from, Math.min(end, from + STEP_CHARS)) };
+	}
 }
+
+const TAG_SIGN = /[>"']/g;
 
 /** The `>` that ends a tag, or -1; one inside a quoted value does not count. */
 function tagEnd(html: string, start: number): number {
-	for (let index = start; index < html.length; index++) {
-		const sign = html[index];
+	for (let from = start; ; ) {
+		TAG_SIGN.lastIndex = from;
+		const found = TAG_SIGN.exec(html);
+		if (found === null) return -1;
+		const { 0: sign, index } = found;
 		if (sign === '>') return index;
-		if ((sign === '"' || sign === "'") && html[index - 1] === '=') {
-			const end = html.indexOf(sign, index + 1);
-			if (end === -1) return -1;
-			index = end;
-		}
+		const end = html[index - 1] === '=' ? html.indexOf(sign, index + 1) : index;
+		if (end === -1) return -1;
+		from = end + 1;
 	}
-	return -1;
 }
 
 function rawEnd(html: string, start: number, name: string): number {
@@ -121,7 +140,9 @@ function rawEnd(html: string, start: number, name: string): number {
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 
 function attributeOf(source: string, wanted: string): string | undefined {
+	let seen = 0;
 	for (const [, name = '', double, single, bare] of source.matchAll(ATTRIBUTE)) {
+		if (++seen > MAX_ATTRIBUTES) return undefined;
 		if (name.toLowerCase() === wanted) return decodeEntities(double ?? single ?? bare ?? '');
 	}
 	return undefined;

@@ -1,88 +1,75 @@
-import { readFences } from './codeFences';
+import type { PromptSections } from '../spec/preprocessing';
+import { fencedLines } from './codeFences';
+import { type Part, promptFormFor } from './promptForms';
+import { atOnce, STEP_CHARS, type Steps } from './steps';
+import { createTextBuilder } from './textBuilder';
 
-/** One worked case: what comes in and what should come out. */
-export interface PromptExample {
-	readonly input: string;
-	readonly output: string;
-}
-
-/** A prompt in its parts; what is empty or absent is left out. */
-export interface PromptSections {
-	/** Who the model is: becomes the system prompt. */
-	readonly role?: string;
-	/** What it has to know. */
-	readonly context?: string;
-	/** What it has to do. */
-	readonly task: string;
-	/** What the answer has to look like. */
-	readonly format?: string;
-	readonly examples?: readonly PromptExample[];
-}
+/** What a line costs beside its signs, in signs. */
+const LINE_CHARS = 32;
 
 export interface RenderedPrompt {
 	readonly system?: string;
 	readonly user: string;
 }
 
-type Part = 'context' | 'task' | 'format' | 'examples';
-
-interface PromptForm {
-	readonly shape: 'xml' | 'markdown';
-	readonly order: readonly Part[];
+/**
+ * A task and what stands around it in the form that suits a candidate (`openai/gpt-…`); the content
+ * is the same for all. What looks like the end of its own section is escaped.
+ */
+export function renderSections(
+	task: string,
+	sections: PromptSections,
+	candidateId: string,
+): RenderedPrompt {
+	return atOnce(renderSectionsSteps(task, sections, candidateId));
 }
 
-/**
- * How each vendor wants its prompts built, as their own guides say (read 2026-11-23): Anthropic in XML
- * tags with long material first and the request last, OpenAI in Markdown headings with context near
- * the end, Google in either with the context before the request.
- */
-const FORMS = {
-	// https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices
-	anthropic: { shape: 'xml', order: ['context', 'examples', 'format', 'task'] },
-	// https://ai.google.dev/gemini-api/docs/prompting-strategies
-	google: { shape: 'markdown', order: ['context', 'examples', 'format', 'task'] },
-	// https://platform.openai.com/docs/guides/text#message-formatting-with-markdown-and-xml
-	others: { shape: 'markdown', order: ['task', 'format', 'examples', 'context'] },
-} satisfies Record<string, PromptForm>;
-
-/** A candidate is known by its model, too: Claude and Gemini are also served by others. */
-function formFor(candidateId: string): PromptForm {
-	if (/^anthropic\/|claude/i.test(candidateId)) return FORMS.anthropic;
-	return /^google\/|gemini/i.test(candidateId) ? FORMS.google : FORMS.others;
-}
-
-/**
- * The prompt in the form that suits a candidate (`openai/gpt-…`); the content is the same for all.
- * What looks like the end of its own section is escaped.
- */
-export function renderSections(sections: PromptSections, candidateId: string): RenderedPrompt {
-	const { shape, order } = formFor(candidateId);
-	const { role = '', task, context = '', format = '', examples = [] } = sections;
-	const isTaskOnly = `${context}${format}`.trim() === '' && examples.length === 0;
+/** The same in steps. */
+export function* renderSectionsSteps(
+	task: string,
+	sections: PromptSections,
+	candidateId: string,
+): Steps<RenderedPrompt> {
+	const { shape, order } = promptFormFor(candidateId);
+	const { role = '', context = '', format = '', examples = [] } = sections;
 	const render = shape === 'xml' ? xmlPart : markdownPart;
-	const parts = order
-		.map((part) => render(part, { context, task, format, examples }))
-		.filter((part) => part !== '');
+	const parts: string[] = [];
+	for (const part of order) {
+		const text = yield* render(part, { context, task, format, examples });
+		if (isFilled(text)) parts.push(text);
+	}
+	const isTaskOnly = parts.length <= 1 && task.trim() !== '';
 	const user = isTaskOnly ? task.trim() : parts.join('\n\n');
 	return role.trim() === '' ? { user } : { system: role.trim(), user };
 }
 
-type Parts = Readonly<Record<Exclude<Part, 'examples'>, string>> & {
-	readonly examples: readonly PromptExample[];
-};
+type Parts = Readonly<Record<Exclude<Part, 'examples'>, string>> &
+	Required<Pick<PromptSections, 'examples'>>;
 
-function xmlPart(part: Part, parts: Parts): string {
-	if (part !== 'examples') return tagged(part, parts[part]);
-	const examples = parts.examples.map(({ input, output }) =>
-		block('example', [tagged('input', input), tagged('output', output)].join('\n')),
-	);
+function* xmlPart(part: Part, parts: Parts): Steps<string> {
+	if (part !== 'examples') return yield* tagged(part, parts[part]);
+	const examples: string[] = [];
+	for (const { input, output } of parts.examples) {
+		const inside = [yield* tagged('input', input), yield* tagged('output', output)];
+		examples.push(block('example', inside.filter(isFilled).join('\n')));
+	}
 	return examples.length === 0 ? '' : block('examples', examples.join('\n'));
 }
 
-function tagged(name: string, content: string): string {
-	if (content.trim() === '') return '';
+function* tagged(name: string, content: string): Steps<string> {
+	const text = content.trim();
+	if (text === '') return '';
 	const closing = new RegExp(`<(?=/(?:${name}|examples?)[\\s>])`, 'gi');
-	return block(name, content.trim().replace(closing, '&lt;'));
+	const escaped = createTextBuilder();
+	for (let start = 0; start < text.length; ) {
+		// A piece ends before a tag, so that none is cut.
+		const next = text.indexOf('<', start + STEP_CHARS);
+		const end = next === -1 ? text.length : next;
+		escaped.add(text.slice(start, end).replace(closing, '&lt;'));
+		start = end;
+		yield;
+	}
+	return block(name, escaped.toText());
 }
 
 function block(name: string, content: string): string {
@@ -96,26 +83,40 @@ const HEADINGS: Readonly<Record<Part, string>> = {
 	examples: '# Examples',
 };
 
-function markdownPart(part: Part, parts: Parts): string {
-	if (part !== 'examples') return headed(HEADINGS[part], parts[part], 1);
-	const examples = parts.examples.map(({ input, output }, index) =>
-		[
-			`## Example ${index + 1}`,
-			headed('### Input', input, 3),
-			headed('### Output', output, 3),
-		].join('\n\n'),
-	);
+function* markdownPart(part: Part, parts: Parts): Steps<string> {
+	if (part !== 'examples') return yield* headed(HEADINGS[part], parts[part], 1);
+	const examples: string[] = [];
+	for (const [index, { input, output }] of parts.examples.entries()) {
+		const heading = `## Example ${index + 1}`;
+		const inside = [yield* headed('### Input', input, 3), yield* headed('### Output', output, 3)];
+		examples.push([heading, ...inside.filter(isFilled)].join('\n\n'));
+	}
 	return examples.length === 0 ? '' : [HEADINGS.examples, ...examples].join('\n\n');
 }
 
-function headed(heading: string, content: string, level: number): string {
-	return content.trim() === '' ? '' : `${heading}\n\n${withoutHeadings(content.trim(), level)}`;
+function* headed(heading: string, content: string, level: number): Steps<string> {
+	const text = content.trim();
+	return text === '' ? '' : `${heading}\n\n${yield* withoutHeadings(text, level)}`;
 }
 
 /** Headings of the text that would end its section lose their meaning; code blocks are closed. */
-function withoutHeadings(content: string, level: number): string {
-	const { lines, openFence } = readFences(content.replaceAll('\r\n', '\n'));
+function* withoutHeadings(content: string, level: number): Steps<string> {
 	const heading = new RegExp(`^( {0,3})(?=#{1,${level}}(?:\\s|$))`);
-	const escaped = lines.map(({ line, isCode }) => (isCode ? line : line.replace(heading, '$1\\')));
-	return [...escaped, ...(openFence === undefined ? [] : [openFence])].join('\n');
+	const escaped = createTextBuilder('\n');
+	let unclosed = '';
+	let work = 0;
+	for (const { line, isCode, openFence } of fencedLines(content)) {
+		escaped.add(isCode ? line : line.replace(heading, '$1\\'));
+		unclosed = openFence;
+		work += line.length + LINE_CHARS;
+		if (work < STEP_CHARS) continue;
+		work = 0;
+		yield;
+	}
+	if (unclosed !== '') escaped.add(unclosed);
+	return escaped.toText();
+}
+
+function isFilled(text: string): boolean {
+	return text !== '';
 }

@@ -1,3 +1,5 @@
+import { createTextBuilder } from './textBuilder';
+
 /**
  * Text that grows piece by piece the way a page is laid out: blanks run together, and breaks asked
  * for at the same place do not add up.
@@ -11,21 +13,21 @@ export interface TextLayout {
 	breakLines(count: number): void;
 	/** Written at the start of the next line. */
 	startLine(marker: string): void;
-	isEmpty(): boolean;
 	toText(): string;
 }
 
 const BLANKS = /[ \t\n\r\f]+/g;
 
 export function createTextLayout(): TextLayout {
-	const pieces: string[] = [];
+	const text = createTextBuilder();
+	let isEmpty = true;
 	let breaks = 0;
 	let endsInBlank = true;
 	let marker = '';
 
 	return {
-		add(text) {
-			const joined = text.replace(BLANKS, ' ');
+		add(piece) {
+			const joined = piece.replace(BLANKS, ' ');
 			const visible = endsInBlank || breaks > 0 ? joined.trimStart() : joined;
 			if (visible === '') {
 				if (joined !== '' && !endsInBlank && breaks === 0) write(' ');
@@ -33,21 +35,20 @@ export function createTextLayout(): TextLayout {
 		},
 		addPlain: write,
 		breakLines(count) {
-			if (pieces.length > 0) breaks = Math.max(breaks, count);
+			if (!isEmpty) breaks = Math.max(breaks, count);
 		},
-		startLine(text) {
-			marker = text;
+		startLine(start) {
+			marker = start;
 		},
-		isEmpty: () => pieces.length === 0,
-		toText: () => pieces.join('').trimEnd(),
+		toText: () => text.toText().trimEnd(),
 	};
 
-	function write(text: string): void {
-		if (text === '') return;
-		if (breaks > 0) pieces.push('\n'.repeat(breaks));
-		pieces.push(marker, text);
+	function write(piece: string): void {
+		if (piece === '') return;
+		text.add(`${'\n'.repeat(breaks)}${marker}${piece}`);
+		isEmpty = false;
 		breaks = 0;
 		marker = '';
-		endsInBlank = text.endsWith(' ') || text.endsWith('\n');
+		endsInBlank = piece.endsWith(' ') || piece.endsWith('\n');
 	}
 }

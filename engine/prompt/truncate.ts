@@ -1,10 +1,8 @@
 import { estimateTokens } from '../policies/estimateTokens';
+import type { OverflowStrategy } from '../spec/preprocessing';
 import { cutAfter, cutBefore } from './boundary';
+import { atOnce, type Steps } from './steps';
 import { prefixLength, suffixLength } from './tokenPrefix';
-
-export const OVERFLOW_STRATEGIES = ['error', 'keepStart', 'keepEnd', 'keepBoth'] as const;
-/** What becomes of a text that is too long; `keepBoth` leaves out its middle. */
-export type OverflowStrategy = (typeof OVERFLOW_STRATEGIES)[number];
 
 export interface TruncateOptions {
 	/** Tokens that may be left, the marker included. */
@@ -36,6 +34,11 @@ const LEAST_FOR_BOTH = 30;
  * sentences or words where that costs little, and never inside a letter.
  */
 export function truncate(text: string, options: TruncateOptions): Truncated {
+	return atOnce(truncateSteps(text, options));
+}
+
+/** The same in steps. */
+export function* truncateSteps(text: string, options: TruncateOptions): Steps<Truncated> {
 	const { maxTokens, overflow, factor = 1 } = options;
 	const tokens = estimateTokens(text, factor);
 	if (tokens <= maxTokens) return { ok: true, text, leftOutTokens: 0 };
@@ -45,10 +48,10 @@ export function truncate(text: string, options: TruncateOptions): Truncated {
 	}
 	const kept =
 		overflow === 'keepEnd'
-			? keepEnd(text, maxTokens, factor)
+			? yield* keepEnd(text, maxTokens, factor)
 			: overflow === 'keepBoth' && maxTokens >= LEAST_FOR_BOTH
-				? keepBoth(text, tokens, maxTokens, factor)
-				: keepStart(text, maxTokens, factor);
+				? yield* keepBoth(text, tokens, maxTokens, factor)
+				: yield* keepStart(text, maxTokens, factor);
 	return { ok: true, text: kept.text, leftOutTokens: Math.max(1, tokens - kept.tokens) };
 }
 
@@ -58,27 +61,27 @@ interface Kept {
 	readonly tokens: number;
 }
 
-function keepStart(text: string, maxTokens: number, factor: number): Kept {
-	return fit(maxTokens, factor, (budget) => {
-		const length = prefixLength(text, budget, factor);
+function keepStart(text: string, maxTokens: number, factor: number): Steps<Kept> {
+	return fit(maxTokens, factor, function* (budget) {
+		const length = yield* prefixLength(text, budget, factor);
 		return measured(text.slice(0, cutBefore(text, length, reachOf(length))).trimEnd(), factor);
 	});
 }
 
-function keepEnd(text: string, maxTokens: number, factor: number): Kept {
-	return fit(maxTokens, factor, (budget) => {
-		const length = suffixLength(text, budget, factor);
+function keepEnd(text: string, maxTokens: number, factor: number): Steps<Kept> {
+	return fit(maxTokens, factor, function* (budget) {
+		const length = yield* suffixLength(text, budget, factor);
 		const from = cutAfter(text, text.length - length, reachOf(length));
 		return measured(text.slice(from).trimStart(), factor);
 	});
 }
 
-function keepBoth(text: string, tokens: number, maxTokens: number, factor: number): Kept {
+function keepBoth(text: string, tokens: number, maxTokens: number, factor: number): Steps<Kept> {
 	const markerTokens = estimateTokens(marker(tokens), factor);
-	return fit(maxTokens, factor, (budget) => {
+	return fit(maxTokens, factor, function* (budget) {
 		const forText = Math.max(0, budget - markerTokens);
-		const start = keepStart(text, Math.floor(forText * START_SHARE), factor);
-		const end = keepEnd(text, forText - start.tokens, factor);
+		const start = yield* keepStart(text, Math.floor(forText * START_SHARE), factor);
+		const end = yield* keepEnd(text, forText - start.tokens, factor);
 		const kept = start.tokens + end.tokens;
 		const between = marker(Math.max(1, tokens - kept));
 		return { text: `${start.text}${between}${end.text}`, tokens: kept };
@@ -90,9 +93,13 @@ function measured(text: string, factor: number): Kept {
 }
 
 /** Tries again with a little less until the whole is within the budget. */
-function fit(maxTokens: number, factor: number, make: (budget: number) => Kept): Kept {
+function* fit(
+	maxTokens: number,
+	factor: number,
+	make: (budget: number) => Steps<Kept>,
+): Steps<Kept> {
 	for (let budget = maxTokens; budget > 0; budget = Math.floor(budget * 0.95) - 1) {
-		const kept = make(budget);
+		const kept = yield* make(budget);
 		if (estimateTokens(kept.text, factor) <= maxTokens) return kept;
 	}
 	return { text: '', tokens: 0 };

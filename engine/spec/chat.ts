@@ -1,4 +1,5 @@
 import type { JsonObject, JsonSchema, JsonValue } from './json';
+import type { PromptSections } from './preprocessing';
 
 /** One media file handed to a model. */
 export interface Attachment {
@@ -17,6 +18,8 @@ export interface ChatMessage {
 	readonly content: string;
 	/** Media of a user message; absent means none. */
 	readonly attachments?: readonly Attachment[];
+	/** What stands around a user message, which then is the task; written as each vendor wants it. */
+	readonly sections?: PromptSections;
 }
 
 /** What is asked, the same for every candidate. */

@@ -95,6 +95,8 @@ export interface Plan {
 	readonly cache: CachePlan;
 	/** Absent: {@link DEFAULT_JSON_REPAIR}. */
 	readonly jsonRepair?: JsonRepair;
+	/** How much of the input is sent; absent: all of it, or none. */
+	readonly input?: import('./preprocessing').InputPolicy;
 	/** Keep the vendor's reply as it came in the response. */
 	readonly keepRaw: boolean;
 	/** Candidates that the builder listed but that cannot be used, with the reason. */

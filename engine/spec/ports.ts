@@ -13,3 +13,6 @@ export interface Clock {
 
 /** A number in [0, 1). */
 export type Random = () => number;
+
+/** Lets others work when enough time has passed; rejects when the work is no longer wanted. */
+export type Breathe = () => Promise<void>;

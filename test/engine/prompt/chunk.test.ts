@@ -1,5 +1,6 @@
 import { estimateTokens } from '../../../engine/policies/estimateTokens';
-import { chunkText } from '../../../engine/prompt/chunk';
+import { chunkSteps, chunkText } from '../../../engine/prompt/chunk';
+import { expectQuickSteps } from '../../support/expectQuickSteps';
 
 const DOCUMENT = Array.from(
 	{ length: 40 },
@@ -60,4 +61,13 @@ test.each([
 test('a chunk has one letter at least, however few tokens are allowed', () => {
 	const chunks = chunkText('👨\u200d👩\u200d👧b', { maxTokens: 1 });
 	expect(chunks.map(({ text }) => text)).toEqual(['👨\u200d👩\u200d👧', 'b']);
+});
+
+test.each([
+	{ what: 'small chunks', maxTokens: 500 },
+	{ what: 'large chunks', maxTokens: 300_000 },
+])('5 MB in $what never hold up the event loop', ({ maxTokens }) => {
+	const text = 'Lorem ipsum dolor sit amet, consetetur.\n'.repeat(125_000);
+	const chunks = expectQuickSteps(() => chunkSteps(text, { maxTokens, overlapTokens: 50 }));
+	expect(chunks.at(-1)?.end).toBe(text.length);
 });

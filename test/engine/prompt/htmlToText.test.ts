@@ -1,4 +1,5 @@
-import { htmlToText } from '../../../engine/prompt/htmlToText';
+import { htmlToText, htmlToTextSteps } from '../../../engine/prompt/htmlToText';
+import { expectQuickSteps } from '../../support/expectQuickSteps';
 
 test.each([
 	[
@@ -44,6 +45,11 @@ test.each([
 		'code',
 		'Use <code>a  b</code>:<pre>  x\n   y &lt; z\n</pre>',
 		'Use `a b`:\n\n```\n  x\n   y < z\n```',
+	],
+	[
+		'code with a long fence',
+		`<pre>${'x'.repeat(16_380)}${'`'.repeat(10)}</pre>`,
+		`${'`'.repeat(11)}\n${'x'.repeat(16_380)}${'`'.repeat(10)}\n${'`'.repeat(11)}`,
 	],
 	['code with fences', '<pre>```\nx\n```</pre>', '````\n```\nx\n```\n````'],
 	['quotations', '<blockquote><p>a</p><p>b</p></blockquote>c', '> a\n>\n> b\n\nc'],
@@ -111,4 +117,14 @@ test('takes time in proportion to the length, however broken the page is', () =>
 test('20,000 parts inside each other are no problem', () => {
 	const deep = '<blockquote><table><tr><td><ul><li>'.repeat(20_000);
 	expect(htmlToText(`${deep}end`)).toContain('end');
+});
+
+test.each([
+	{ what: 'paragraphs', start: '', part: '<p>lorem <b>ipsum</b> &amp; dolor</p>\n' },
+	{ what: 'lines in a quotation', start: '<blockquote>', part: 'x<br>' },
+	{ what: 'fences in code', start: '<pre>', part: '```\n' },
+	{ what: 'parts inside each other', start: '', part: '<blockquote>x' },
+])('5 MB of $what never hold up the event loop', ({ start, part }) => {
+	const html = start + part.repeat(Math.ceil(5_000_000 / part.length));
+	expectQuickSteps(() => htmlToTextSteps(html));
 });

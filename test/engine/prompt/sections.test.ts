@@ -1,12 +1,22 @@
-import { type PromptSections, renderSections } from '../../../engine/prompt/sections';
+import {
+	renderSections as renderAround,
+	renderSectionsSteps,
+} from '../../../engine/prompt/sections';
+import type { PromptSections } from '../../../engine/spec/preprocessing';
+import { expectQuickSteps } from '../../support/expectQuickSteps';
 
-const SECTIONS: PromptSections = {
+const SECTIONS: PromptSections & { task: string } = {
 	role: 'You are a translator.',
 	context: 'The shop sells tea.',
 	task: 'Translate: Guten Tag',
 	format: 'One line.',
 	examples: [{ input: 'Danke', output: 'Thank you' }],
 };
+
+const renderSections = (
+	{ task, ...around }: PromptSections & { task: string },
+	candidateId: string,
+) => renderAround(task, around, candidateId);
 
 test('Claude gets XML tags, long material first, the task last', () => {
 	expect(renderSections(SECTIONS, 'anthropic/claude-x')).toEqual({
@@ -125,3 +135,21 @@ test('a code block that was never closed ends with its section', () => {
 	const { user } = renderSections({ task: '```js\nlet a;', context: 'c' }, 'openai/b');
 	expect(user).toBe('# Task\n\n```js\nlet a;\n```\n\n# Context\n\nc');
 });
+
+test('an example may have an output alone', () => {
+	const examples = [{ input: '', output: 'Yes.' }];
+	expect(renderSections({ task: 'Go', examples }, 'openai/b').user).toContain(
+		'## Example 1\n\n### Output\n\nYes.\n\n'.trim(),
+	);
+	expect(renderSections({ task: 'Go', examples }, 'anthropic/a').user).toContain(
+		'<example>\n<output>\nYes.\n</output>\n</example>',
+	);
+});
+
+test.each(['anthropic/a', 'openai/b'])(
+	'5 MB for %s never hold up the event loop',
+	(candidateId) => {
+		const context = 'Lorem ipsum dolor sit </context>\n\n# Amet\n'.repeat(120_000);
+		expectQuickSteps(() => renderSectionsSteps('Go', { context }, candidateId));
+	},
+);

@@ -1,5 +1,6 @@
 import { estimateTokens } from '../../../engine/policies/estimateTokens';
-import { type OverflowStrategy, truncate } from '../../../engine/prompt/truncate';
+import { truncate } from '../../../engine/prompt/truncate';
+import type { OverflowStrategy } from '../../../engine/spec/preprocessing';
 import { seededRandom } from '../../support/seededRandom';
 
 const STORY = Array.from(
