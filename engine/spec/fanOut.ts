@@ -1,5 +1,5 @@
 import type * as z from 'zod/v4-mini';
-import type { ChatRequest, FinishReason, TokenUsage } from './chat';
+import type { Attachment, ChatRequest, FinishReason, TokenUsage } from './chat';
 import type { ProviderFailure } from './failures';
 import type { JsonValue } from './json';
 import type { Plan } from './policies';
@@ -8,15 +8,42 @@ import type { fanOutSchema } from './fanOutOptions';
 
 export type FanOutPolicy = z.infer<typeof fanOutSchema>;
 
-/** One voice of the fan-out: its own request and its own plan (a model, maybe with a backup). */
-export interface Branch {
-	/** The builder's name for it; default the model's ID. */
-	readonly label: string;
-	/** What kind of result the branch makes. */
+/** A question to a chat model. */
+interface TextTask {
 	readonly kind: 'text';
 	readonly request: ChatRequest;
-	readonly plan: Plan;
 }
+
+/** What stands in an image, by a model that sees. */
+interface ImageDescriptionTask {
+	readonly kind: 'imageDescription';
+	/** Holds the image and what to look for. */
+	readonly request: ChatRequest;
+	readonly detail?: 'low' | 'high';
+}
+
+/** What is said in a recording, by a model that only listens. */
+interface TranscriptionTask {
+	readonly kind: 'transcription';
+	readonly recording: Attachment;
+	/** BCP 47; absent: the model finds out. */
+	readonly language?: string;
+}
+
+/**
+ * One voice of the fan-out: what it is asked, and its own plan (a model, maybe with a backup).
+ * Branches of several kinds may stand beside each other, since all of them result in a text.
+ */
+type BranchOfAnyKind = (TextTask | ImageDescriptionTask | TranscriptionTask) & {
+	/** The builder's name for it; default the model's ID. */
+	readonly label: string;
+	readonly plan: Plan;
+};
+
+/** The kinds that can be asked; the others have their shape only. */
+export const BRANCH_KINDS = ['text'] as const satisfies ReadonlyArray<BranchOfAnyKind['kind']>;
+export type BranchKind = (typeof BRANCH_KINDS)[number];
+export type Branch = Extract<BranchOfAnyKind, { readonly kind: BranchKind }>;
 
 interface BranchFacts {
 	readonly label: string;
@@ -42,6 +69,10 @@ export interface BranchAnswer extends BranchFacts {
 	readonly raw?: JsonValue;
 }
 
+/**
+ * A branch without an answer: it failed; it was given up because it was not needed any more or the
+ * execution was stopped (`aborted`); it was never asked (`skipped`).
+ */
 export interface BranchFailure extends BranchFacts {
 	readonly status: 'failed' | 'aborted' | 'skipped';
 	readonly failure: Pick<ProviderFailure, 'kind' | 'message'>;
@@ -53,6 +84,7 @@ export type BranchResult = BranchAnswer | BranchFailure;
 export interface FanOutResult {
 	readonly results: readonly BranchResult[];
 	readonly succeeded: number;
+	/** Branches that gave no answer although one was wanted; not those that were not needed. */
 	readonly failed: number;
 	/** US$ over all branches, aborted and failed ones included; absent when any part is unknown. */
 	readonly costUsd?: number;

@@ -43,6 +43,8 @@ export const cachingSchema = z.strictObject({
 export const limitsSchema = z.strictObject({
 	/** Items in flight at the same time. */
 	concurrency: z._default(z.int().check(z.minimum(1), z.maximum(1000)), 10),
+	/** US$; an item that is estimated to cost more is refused before its first call. */
+	maxCostPerItemUsd: z.optional(z.number().check(z.gt(0))),
 });
 
 export const outputSchema = z.strictObject({

@@ -8,8 +8,9 @@ import {
 import { MODEL_INPUTS } from '../shared/fields/modelInputs';
 import { VENDOR_CREDENTIALS } from '../shared/fields/providers';
 import { searchModels } from '../shared/modelList';
-import { FAN_OUT_FIELDS, FAN_OUT_HINTS } from './description';
+import { FAN_OUT_FIELDS } from './description';
 import { execute } from './execute';
+import { FAN_OUT_HINTS } from './hints';
 
 export class ParallelFanOut implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,9 +1,10 @@
-import type { INodeProperties, NodeHint } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { candidatesField } from '../shared/fields/candidates';
-import { NO_MODEL_HINT } from '../shared/fields/hints';
 import { POLICY_FIELDS } from '../shared/fields/policies';
 import { PROVIDER_FIELDS } from '../shared/fields/providers';
 import { REQUEST_FIELDS } from '../shared/fields/request';
+import { BRANCH_FIELDS } from './branchFields';
+import { FAN_OUT_LIMITS } from './limitsFields';
 
 /** When the item is done and what comes out. */
 export const OWN_FIELDS: INodeProperties[] = [
@@ -14,13 +15,66 @@ export const OWN_FIELDS: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
+				name: 'Agreement',
+				value: 'agreement',
+				description:
+					'Go on as soon as no further answer could change the winner of a vote. Models are asked in their order and only as many as are needed: saves calls where answers are short and mostly agree.',
+			},
+			{
 				name: 'All Models',
 				value: 'all',
 				description: 'Go on when every model has answered or failed',
 			},
+			{
+				name: 'First Answer',
+				value: 'first',
+				description:
+					'Go on with the first good answer and give up the other calls. Fastest; the calls that were given up may be billed.',
+			},
+			{
+				name: 'Quorum',
+				value: 'quorum',
+				description: 'Go on when so many good answers are there, and do not wait for the slowest',
+			},
 		],
 		default: 'all',
 		description: 'When an item is done',
+	},
+	{
+		displayName: 'Quorum',
+		name: 'quorum',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 2,
+		description: 'How many good answers are enough',
+		displayOptions: { show: { waitFor: ['quorum'] } },
+	},
+	{
+		displayName: 'Extract',
+		name: 'extract',
+		type: 'options',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'auto',
+				description: 'Decide from the answers whether they are letters, numbers or texts',
+			},
+			{
+				name: 'Choice Letter',
+				value: 'choiceLetter',
+				description: 'The option that was chosen, such as (B)',
+			},
+			{
+				name: 'Final Number',
+				value: 'finalNumber',
+				description: 'The number that is marked as the answer, else the last one in the text',
+			},
+			{ name: 'Whole Text', value: 'wholeText', description: 'Everything that the model wrote' },
+		],
+		default: 'auto',
+		description:
+			'Which part of each text is the answer that is compared. Choose the same in Reconcile.',
+		displayOptions: { show: { waitFor: ['agreement'] } },
 	},
 	{
 		displayName: 'Minimum Answers',
@@ -28,7 +82,9 @@ export const OWN_FIELDS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 1,
-		description: 'The item fails when fewer models than this answer',
+		description:
+			'The item fails when fewer models than this answer, or have answered by the deadline',
+		displayOptions: { hide: { waitFor: ['first'] } },
 	},
 	{
 		displayName: 'Output Mode',
@@ -53,39 +109,20 @@ export const OWN_FIELDS: INodeProperties[] = [
 	},
 ];
 
-const label: INodeProperties = {
-	displayName: 'Label',
-	name: 'label',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. Fast opinion',
-	description: 'Name of this answer in the output. Leave empty to use the model ID.',
-};
-
 /** The fields of the node, in the order of its panel. */
 export const FAN_OUT_FIELDS: INodeProperties[] = [
 	...PROVIDER_FIELDS,
 	candidatesField(
 		{
 			displayName: 'Models',
-			description: 'The models to ask at the same time. Their order is the order of the answers.',
+			description:
+				'The models to ask at the same time. Their order is the order of the answers. Each may have a prompt, a perspective, samples and a backup of its own.',
 		},
-		[label],
+		BRANCH_FIELDS,
 	),
 	...REQUEST_FIELDS,
 	...OWN_FIELDS,
-	...POLICY_FIELDS,
-];
-
-/** Shown in the panel before a run. */
-export const FAN_OUT_HINTS: NodeHint[] = [
-	NO_MODEL_HINT,
-	{
-		message: 'More answers are needed than models are listed. Lower Minimum Answers or add models.',
-		type: 'warning',
-		location: 'ndv',
-		whenToDisplay: 'beforeExecution',
-		displayCondition:
-			'={{ $parameter.minAnswers > ($parameter.connectedModels || 0) + ($parameter.candidates?.values || []).length }}',
-	},
+	...POLICY_FIELDS.map((field) =>
+		field.name === 'limits' ? { ...field, options: [...FAN_OUT_LIMITS.options] } : field,
+	),
 ];

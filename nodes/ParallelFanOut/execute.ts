@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { fanOut } from '../../engine/index';
-import { readCandidates } from '../shared/candidates';
+import { createGate, fanOut, refuseDearBranches } from '../../engine/index';
 import { connectedModels } from '../shared/connectedModels';
 import { startExecution } from '../shared/execution';
 import { forEachItem } from '../shared/forEachItem';
 import { readPolicies } from '../shared/readPolicies';
 import { completeRequest, readRequest } from '../shared/readRequest';
 import { skipWarnings } from '../shared/skipWarnings';
-import { BRANCH_SETTINGS, branchDrafts, withRequest } from './branches';
+import { FAN_OUT_LIMITS } from './limitsFields';
+import { readBranches, withRequest } from './readBranches';
 import { readFanOut } from './readFanOut';
 import { toItems, toToolItems } from './toItems';
 
@@ -16,26 +16,37 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const execution = startExecution(this);
 	const { node, asTool, connect, run, workflowId, executionId, itemId } = execution;
 	const inputs = this.getInputData();
+	const gate = createGate();
 
 	const items = await forEachItem(execution, async (itemIndex) => {
 		const input = inputs[itemIndex] ?? { json: {} };
-		const policies = readPolicies(this, itemIndex);
+		const policies = readPolicies(this, itemIndex, FAN_OUT_LIMITS);
+		const { concurrency, branchConcurrency, maxCostPerItemUsd } = policies.limits;
 		const draft = readRequest(this, itemIndex, input);
 		const slots = await connectedModels(this, node, itemIndex, executionId);
-		const listed = await readCandidates(this, itemIndex, { connect, slots }, BRANCH_SETTINGS);
-		const { policy, outputMode } = readFanOut(this, itemIndex, listed);
-		const drafts = branchDrafts(listed, policies, workflowId);
+		const drafts = await readBranches(this, itemIndex, { connect, slots }, policies, workflowId);
+		const { policy, outputMode } = readFanOut(this, itemIndex, drafts);
 		const skipped = drafts.flatMap(({ plan }) => plan.skipped);
+		if (maxCostPerItemUsd !== undefined && draft.attachments.length === 0) {
+			// Before anybody is called for any item; files are read when their item begins.
+			const branches = withRequest(drafts, draft.request);
+			refuseDearBranches(branches, maxCostPerItemUsd, run.runtime.clock.nowMs());
+		}
 
 		return {
-			concurrency: policies.limits.concurrency,
+			// An item begins when there is room for all of its branches.
+			concurrency: Math.min(
+				concurrency,
+				Math.max(1, Math.floor(branchConcurrency / drafts.length)),
+			),
 			run: async () => {
 				const request = await completeRequest(this, itemIndex, draft);
 				const result = await fanOut(withRequest(drafts, request), policy, {
 					...run,
 					deadlineMs: policies.reliability.deadlineSeconds * 1000,
+					...(maxCostPerItemUsd === undefined ? {} : { maxCostUsd: maxCostPerItemUsd }),
 					seed: itemId(itemIndex),
-					gate: async (work) => await work(),
+					gate: async (work, signal) => await gate(work, branchConcurrency, signal),
 				});
 				const { items, droppedKeys } = asTool
 					? { items: toToolItems(result, outputMode, itemIndex), droppedKeys: [] }
@@ -50,8 +61,8 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 						answers: result.results.filter(({ status }) => status === 'ok'),
 						attempts: result.results.flatMap(({ attempts }) => attempts),
 						costUsd: result.costUsd,
-						failures: result.failed - skipped.length,
-						warnings: [...skipWarnings(skipped), ...result.warnings],
+						failures: result.results.filter(({ status }) => status === 'failed').length,
+						warnings: [...new Set([...skipWarnings(skipped), ...result.warnings])],
 						droppedKeys,
 					},
 				};

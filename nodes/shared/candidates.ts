@@ -30,6 +30,7 @@ export interface CandidateSources {
  *
  * @param ownSettings names of settings of a row that the node reads itself
  * @param named models that other fields of the node name; one that is listed as well stays listed
+ * @param distinct own settings that make two rows of one model different requests
  * @throws {EngineError} when the list is wrong or nobody in it can be asked
  */
 export async function readCandidates(
@@ -38,6 +39,7 @@ export async function readCandidates(
 	{ connect, slots }: CandidateSources,
 	ownSettings: readonly string[] = [],
 	named: readonly CandidateRow[] = [],
+	distinct: readonly string[] = [],
 ): Promise<Listed[]> {
 	const field = fieldReader(context, itemIndex);
 	const listedRows = readRows(field('candidates'));
@@ -61,7 +63,8 @@ export async function readCandidates(
 			row.provider === CONNECTED
 				? ofSlot(row, slots)
 				: await ofVendor(row.provider, row.modelId, connect, field);
-		const key = JSON.stringify([row.id, settings]);
+		const given = (row.settings ?? {}) as Readonly<Record<string, unknown>>;
+		const key = JSON.stringify([row.id, settings, ...distinct.map((name) => given[name] ?? '')]);
 		if (typeof found === 'string') {
 			listed.push({ row, isExtra, skip: { model: row.id, reason: found } });
 		} else if (seen.has(key)) {

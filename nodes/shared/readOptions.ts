@@ -43,6 +43,11 @@ export function readOptions<T>(
 	if (empty !== undefined) {
 		throw invalidOption(group, optionOf(options, empty), empty, 'must have a value', undefined);
 	}
+	// An option that the engine knows and this node does not offer would have no effect.
+	const hidden = Object.keys(values).find((name) => optionOf(options, name) === undefined);
+	if (hidden !== undefined) {
+		throw invalidOption(group, undefined, hidden, 'is not an option of this node', values[hidden]);
+	}
 	const parsed = schema.safeParse(values);
 	if (parsed.success) return parsed.data;
 

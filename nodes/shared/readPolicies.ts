@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import {
 	cachingSchema,
 	limitsSchema,
@@ -16,7 +16,7 @@ import {
 	RELIABILITY_OPTIONS,
 } from './fields/policies';
 import { fieldReader } from './fieldReader';
-import { readOptions } from './readOptions';
+import { readOptions, type OptionsSchema } from './readOptions';
 
 /** The folded groups of one item. */
 export interface Policies {
@@ -28,17 +28,39 @@ export interface Policies {
 
 type Context = Pick<IExecuteFunctions, 'getNodeParameter'>;
 
+/** The group Limits of a node, as its panel and the engine know it. */
+export interface LimitsForm<Limits extends LimitsOptions> {
+	readonly options: readonly INodeProperties[];
+	readonly schema: OptionsSchema<Limits>;
+}
+
+const SHARED_LIMITS: LimitsForm<LimitsOptions> = { options: LIMITS_OPTIONS, schema: limitsSchema };
+
 /** Reads the groups of settings as they are for this item. */
-export function readPolicies(context: Context, itemIndex: number): Policies {
+export function readPolicies(context: Context, itemIndex: number): Policies;
+export function readPolicies<Limits extends LimitsOptions>(
+	context: Context,
+	itemIndex: number,
+	limits: LimitsForm<Limits>,
+): Policies & { readonly limits: Limits };
+export function readPolicies(
+	context: Context,
+	itemIndex: number,
+	limits: LimitsForm<LimitsOptions> = SHARED_LIMITS,
+): Policies {
 	const raw = fieldReader(context, itemIndex)('output');
 	return {
-		...readCallPolicies(context, itemIndex),
+		...readCallPolicies(context, itemIndex, limits),
 		output: readOptions('Output', raw, OUTPUT_OPTIONS, outputSchema),
 	};
 }
 
 /** The groups on how models are called, for a node whose output options are its own. */
-export function readCallPolicies(context: Context, itemIndex: number): Omit<Policies, 'output'> {
+export function readCallPolicies(
+	context: Context,
+	itemIndex: number,
+	limits: LimitsForm<LimitsOptions> = SHARED_LIMITS,
+): Omit<Policies, 'output'> {
 	const group = fieldReader(context, itemIndex);
 	return {
 		reliability: readOptions(
@@ -48,6 +70,6 @@ export function readCallPolicies(context: Context, itemIndex: number): Omit<Poli
 			reliabilitySchema,
 		),
 		caching: readOptions('Caching', group('caching'), CACHING_OPTIONS, cachingSchema),
-		limits: readOptions('Limits', group('limits'), LIMITS_OPTIONS, limitsSchema),
+		limits: readOptions('Limits', group('limits'), limits.options, limits.schema),
 	};
 }

@@ -19,7 +19,7 @@ export const folderRules = [
 	// From the general to the special: where two match a file, the later one holds.
 	{
 		name: 'engine',
-		files: ['engine/*.ts', 'engine/reconcile/**/*.ts'],
+		files: ['engine/*.ts', 'engine/reconcile/**/*.ts', 'engine/fanOut/**/*.ts'],
 		allowed: anythingBut(
 			'\\.\\.?/(?!nodes/|\\.\\./nodes/|\\.\\./credentials/).+',
 			'lru-cache',

@@ -1,28 +1,8 @@
-import { fanOut, type Branch, type EngineError, type FanOutRun } from '../../engine/index';
-import { ask, CACHED, candidate, failure, planOf, scriptedEngine } from '../support/scriptedEngine';
+import { fanOut, type EngineError } from '../../engine/index';
+import { CACHED, candidate, failure, planOf } from '../support/scriptedEngine';
+import { branch, policyOf, started } from './fanOut/panel';
 
-const branch = (modelId: string, more: Partial<Branch> = {}): Branch => ({
-	label: modelId.toUpperCase(),
-	kind: 'text',
-	request: ask(),
-	plan: planOf([candidate(modelId)], {
-		retry: { maxRetries: 0, maxAttempts: 8, baseDelayMs: 1, maxDelayMs: 1 },
-	}),
-	...more,
-});
-
-const policy = { waitFor: 'all', minAnswers: 1 } as const;
-
-function started(script: Parameters<typeof scriptedEngine>[0], deadlineMs = 60_000) {
-	const engine = scriptedEngine(script);
-	const run: FanOutRun = {
-		...engine.run,
-		deadlineMs,
-		seed: 'item 1',
-		gate: async (work) => await work(),
-	};
-	return { ...engine, run };
-}
+const policy = policyOf({});
 
 test('asks all branches at once and keeps their order, whoever is first', async () => {
 	const { run, clock, calls } = started({
