@@ -2,6 +2,7 @@ import { executeChat } from './executeChat';
 import { marked, mergeTraces } from './mergeTraces';
 import { refusedBecause } from './policies/acceptance';
 import { askForConfidence, splitConfidence } from './policies/selfConfidence';
+import { plainMessages } from './prompt/renderRequest';
 import type { Run } from './runtime';
 import type { ChatRequest } from './spec/chat';
 import { EngineError, withTrace } from './spec/errors';
@@ -36,10 +37,13 @@ export async function cascade(request: ChatRequest, route: Cascade, run: Run): P
 	const asked =
 		route.passDraft && draft.text !== undefined ? withDraft(request, draft.text) : request;
 	const spentMs = clock.nowMs() - startedAtMs;
-	const calls = draft.traces.reduce((sum, { attempts }) => sum + attempts.length, 0);
 	const outline = { strategy: 'cascade', reason: `escalated: ${draft.why}` };
 	try {
-		const strong = await executeChat(asked, withRemaining(route.strong, spentMs, calls), run);
+		const strong = await executeChat(
+			asked,
+			withRemaining(route.strong, spentMs, draft.traces),
+			run,
+		);
 		const latencyMs = clock.nowMs() - startedAtMs;
 		return { ...strong, trace: mergeTraces([...draft.traces, strong.trace], outline, latencyMs) };
 	} catch (error) {
@@ -74,8 +78,7 @@ async function askFast(request: ChatRequest, route: Cascade, run: Run): Promise<
 	let traces = [result.trace];
 	if (verifier !== undefined) {
 		const spentMs = clock.nowMs() - startedAtMs;
-		const calls = result.trace.attempts.length;
-		const verdict = await verify(request, text, withRemaining(verifier, spentMs, calls), run);
+		const verdict = await verify(request, text, withRemaining(verifier, spentMs, traces), run);
 		const checks = verdict.traces.map((trace) => marked(trace, 'verify'));
 		if (!verdict.right) {
 			const why = `the answer of ${result.answeredBy} was not accepted, because ${verdict.why}`;
@@ -123,7 +126,9 @@ async function verify(
 }
 
 function verdictRequest(request: ChatRequest, text: string): ChatRequest {
-	const question = request.messages.map(({ role, content }) => `${role}: ${content}`).join('\n\n');
+	const question = plainMessages(request)
+		.map(({ role, content }) => `${role}: ${content}`)
+		.join('\n\n');
 	return {
 		outputFormat: 'text',
 		messages: [

@@ -63,8 +63,7 @@ export async function consensus(
 		reason: `escalated: ${whyNot(vote, results, panel.length)}`,
 	};
 	const asked = options.showAnswers && results.length > 0 ? withAnswers(request, results) : request;
-	const calls = traces.reduce((sum, { attempts }) => sum + attempts.length, 0);
-	const plan = withRemaining(strong, clock.nowMs() - startedAtMs, calls);
+	const plan = withRemaining(strong, clock.nowMs() - startedAtMs, traces);
 	try {
 		const result = await executeChat(asked, plan, run);
 		const latencyMs = clock.nowMs() - startedAtMs;

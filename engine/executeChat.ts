@@ -2,6 +2,7 @@
  * READ FIRST: the whole life of one request.
  *
  *   lookup    a stored answer, or the same request under way -> return it
+ *   fit       who can take the request; what nobody takes whole is cut, where that is allowed
  *   rank      who could answer, in the order in which they are asked
  *   admit     who is ready now, who is cooling down, who is spent
  *   attempt   one HTTP call, the whole answer read, within the attempt's time
@@ -17,6 +18,7 @@
  */
 import { startDeadline } from './deadline';
 import { cancelled, deadlineError, failureError } from './explain';
+import { fitInput } from './fitInput';
 import { oneCall } from './oneCall';
 import { isStorable } from './policies/accept';
 import { cacheKey } from './policies/cacheKey';
@@ -31,7 +33,6 @@ import { DeadlineExceededError, EngineError, forJoiner } from './spec/errors';
 import type { Plan } from './spec/policies';
 import type { ChatResult } from './spec/result';
 import { admit, type Standing } from './standings';
-import { survey } from './survey';
 import { fromElsewhere, startRecord } from './traceRecord';
 import { withRemaining } from './withRemaining';
 
@@ -69,7 +70,7 @@ export async function executeChat(
 			let leads = false;
 			const call = (signal: AbortSignal) => {
 				leads = true;
-				return answerAndStore(key, request, withRemaining(plan, spentMs, 0), { ...run, signal });
+				return answerAndStore(key, request, withRemaining(plan, spentMs, []), { ...run, signal });
 			};
 			try {
 				const { value, owned } = await flights.join(flight, call, signal);
@@ -115,15 +116,17 @@ async function answerAndStore(
 	return result;
 }
 
-async function answer(request: ChatRequest, plan: Plan, run: ShownRun): Promise<ChatResult> {
+async function answer(asked: ChatRequest, plan: Plan, run: ShownRun): Promise<ChatResult> {
 	const { clock, random, state } = run.runtime;
 	// The first call of a process loads the vendors' code: not on the time of an attempt.
 	await Promise.all([run.runtime.vendors(), run.runtime.transport(run.egress)]);
 	const deadlineAtMs = clock.nowMs() + plan.deadlineMs;
-	const { contenders, skipped } = survey(plan, request, state, clock.nowMs());
+	const { contenders, skipped, ...input } = await fitInput(plan, asked, run);
+	const { request } = input;
 	const ranking = rankCandidates(plan, contenders, random);
+	const warnings = [...input.warnings, ...(ranking.warnings ?? [])];
 	const standings = admit(ranking.candidates, state, clock.nowMs(), deadlineAtMs);
-	const record = startRecord(plan, { ...ranking, skipped }, standings, clock.nowMs());
+	const record = startRecord(plan, { ...ranking, skipped, warnings }, standings, clock.nowMs());
 	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
 	const call = oneCall(plan, record, deadlineAtMs, { ...run, signal: deadline.signal });
 	const repair = repairOnce(request, plan, { call, record, standings, clock });

@@ -1,9 +1,9 @@
 import { sumCostUsd } from './policies/cost';
 import type { AttemptRecord, Trace } from './spec/trace';
 
-/** The same trail, with what its calls were for. */
+/** The same trail, with what its calls were for; a repair stays one. */
 export function marked(trace: Trace, purpose: NonNullable<AttemptRecord['purpose']>): Trace {
-	const attempts = trace.attempts.map((attempt) => ({ ...attempt, purpose }));
+	const attempts = trace.attempts.map((attempt) => ({ purpose, ...attempt }));
 	return { ...trace, attempts };
 }
 

@@ -199,3 +199,21 @@ test('too few attempts for the steps are refused before any call', () => {
 		'A cascade needs 2 (a draft and an escalation) attempts per item, got 1',
 	);
 });
+
+test('JSON is repaired once for the whole item, and the trail says which call that was', async () => {
+	const engine = engineOf(['{"sum": "x"}'], ['{"sum": "y"}']);
+	const route = routeOf(HEDGES, {
+		plan: { retry: { maxRetries: 0, maxAttempts: 8, baseDelayMs: 1, maxDelayMs: 1 } },
+	});
+	const jsonSchema = { type: 'object', properties: { sum: { type: 'number' } } };
+	const request = { ...ask(), outputFormat: 'json' as const, jsonSchema };
+	await expect(engine.clock.run(routeChat(request, route, engine.run))).rejects.toMatchObject({
+		trace: {
+			attempts: [
+				{ model: 'openai/small', outcome: 'schema-mismatch', purpose: 'draft' },
+				{ model: 'openai/small', outcome: 'schema-mismatch', purpose: 'repair' },
+				{ model: 'openai/large', outcome: 'schema-mismatch' },
+			],
+		},
+	});
+});
