@@ -1,4 +1,5 @@
 import { seconds } from './attempt';
+import { meantModel } from './modelNotes';
 import {
 	AllCandidatesFailedError,
 	CancelledError,
@@ -80,7 +81,7 @@ export function failureError(plan: Plan, trace: Trace, stoppedBy?: ProviderFailu
 	const head = plan.candidates.length === 1 ? `${last.model} gave no answer` : 'No model answered';
 	return new AllCandidatesFailedError(
 		`${head}: ${tries(trace.attempts)}`,
-		`${incomplete(trace)}${ADVICE[kind]}${spared}`,
+		`${incomplete(trace)}${ADVICE[kind]}${kind === 'model-not-found' ? meantText(last.model) : ''}${spared}`,
 		trace,
 	);
 }
@@ -89,6 +90,12 @@ export function failureError(plan: Plan, trace: Trace, stoppedBy?: ProviderFailu
 function incomplete({ attempts }: Trace): string {
 	const wasShown = attempts.some(({ shownCharacters }) => shownCharacters !== undefined);
 	return wasShown ? 'What was shown is not the whole answer. ' : '';
+}
+
+/** A model that the vendor does not know is most often a slip of the pen. */
+function meantText(candidateId: string): string {
+	const meant = meantModel(candidateId);
+	return meant === undefined ? '' : ` Did you mean ${meant}?`;
 }
 
 /** Each candidate's last failure, in order: `openai/x: overloaded, 503, 3 attempts (message)`. */

@@ -53,3 +53,8 @@ export function catalogModels(provider?: string): ModelFacts[] {
 		.map((line) => decodeModel(idOf(line), line, catalog.sources))
 		.filter(({ status }) => status === 'current');
 }
+
+/** All IDs of one provider, those of deprecated models and the stated aliases among them. */
+export function catalogIds(provider: string): string[] {
+	return [...lines().keys()].filter((id) => id.startsWith(`${provider}/`));
+}

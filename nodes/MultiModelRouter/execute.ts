@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { dryRun, routeChat } from '../../engine/index';
+import { discardedCostUsd, dryRun, routeChat } from '../../engine/index';
 import { readCandidates } from '../shared/candidates';
 import { connectedModels } from '../shared/connectedModels';
 import { startExecution } from '../shared/execution';
 import { forEachItem } from '../shared/forEachItem';
+import { vendorModelIds } from '../shared/modelWarnings';
 import { planOf } from '../shared/planOf';
 import { readCallPolicies } from '../shared/readPolicies';
 import { completeRequest, readRequest } from '../shared/readRequest';
@@ -40,6 +41,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		);
 		const plan = planOf(withRowSettings(listed), skipped, policies, workflowId);
 		const route = fields.route(plan, extras);
+		const modelIds = vendorModelIds([...plan.candidates, ...extras]);
 
 		return {
 			concurrency: policies.limits.concurrency,
@@ -49,7 +51,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 					const forecast = dryRun(request, route, run);
 					const { items, droppedKeys } = toForecastItem(forecast, output, input, itemIndex);
 					const warnings = skipWarnings(skipped);
-					const facts = { answers: [], attempts: [], costUsd: 0, failures: 0 };
+					const facts = { answers: [], attempts: [], costUsd: 0, failures: 0, modelIds };
 					return { items, facts: { ...facts, warnings, droppedKeys } };
 				}
 				const result = await routeChat(request, route, run);
@@ -63,6 +65,8 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 						answers: [{ cache }],
 						attempts,
 						costUsd,
+						discardedCostUsd: discardedCostUsd(attempts, result.answeredBy),
+						modelIds,
 						failures: 0,
 						warnings: [...skipWarnings(skipped), ...warnings],
 						droppedKeys,

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ChatResult, OutputOptions } from '../../engine/index';
+import { discardedCostUsd, type ChatResult, type OutputOptions } from '../../engine/index';
 import type { ItemResult } from '../shared/forEachItem';
 import { passThrough } from '../shared/passThrough';
 import { plainCopy } from '../shared/plainCopy';
 
 /** Keys that a run may leave unset; an input field of that name would read as this run's. */
-const OPTIONAL_KEYS = ['data', 'warnings', 'attempts', 'raw'];
+const OPTIONAL_KEYS = ['data', 'discardedCostUsd', 'warnings', 'attempts', 'raw'];
 
 /** One output item, and which fields of the input it had to drop. */
 export type RoutedItem = Pick<ItemResult, 'items'> & { readonly droppedKeys: readonly string[] };
@@ -22,6 +22,7 @@ export function toItem(
 		data: response.data,
 		model: answeredBy,
 		costUsd: trace.costUsd ?? null,
+		discardedCostUsd: discardedCostUsd(trace.attempts, answeredBy),
 		latencyMs: trace.latencyMs,
 		cache: trace.cache,
 		finishReason: response.finishReason,

@@ -1,8 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { createGate, fanOut, refuseDearBranches } from '../../engine/index';
+import {
+	createGate,
+	discardedCostUsd,
+	fanOut,
+	refuseDearBranches,
+	sumCostUsd,
+	type BranchResult,
+} from '../../engine/index';
 import { connectedModels } from '../shared/connectedModels';
 import { startExecution } from '../shared/execution';
 import { forEachItem } from '../shared/forEachItem';
+import { vendorModelIds } from '../shared/modelWarnings';
 import { readPolicies } from '../shared/readPolicies';
 import { completeRequest, readRequest } from '../shared/readRequest';
 import { skipWarnings } from '../shared/skipWarnings';
@@ -61,6 +69,8 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 						answers: result.results.filter(({ status }) => status === 'ok'),
 						attempts: result.results.flatMap(({ attempts }) => attempts),
 						costUsd: result.costUsd,
+						discardedCostUsd: sumCostUsd(result.results.map(discardedUsd)),
+						modelIds: vendorModelIds(drafts.flatMap(({ plan }) => plan.candidates)),
 						failures: result.results.filter(({ status }) => status === 'failed').length,
 						warnings: [...new Set([...skipWarnings(skipped), ...result.warnings])],
 						droppedKeys,
@@ -70,4 +80,9 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		};
 	});
 	return [items];
+}
+
+/** US$ that a branch paid for calls whose answers nobody sees, as far as it is known. */
+function discardedUsd({ attempts, model, status }: BranchResult): number {
+	return discardedCostUsd(attempts, status === 'ok' ? model : undefined) ?? 0;
 }

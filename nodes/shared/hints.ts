@@ -1,5 +1,12 @@
 import type { INode, NodeExecutionHint } from 'n8n-workflow';
-import { EngineError, sumCostUsd, type AttemptRecord, type CacheStatus } from '../../engine/index';
+import {
+	discardedCostUsd,
+	EngineError,
+	sumCostUsd,
+	type AttemptRecord,
+	type CacheStatus,
+} from '../../engine/index';
+import { modelWarnings } from './modelWarnings';
 
 /** What one item adds to the summary of a run. */
 export interface ItemFacts {
@@ -7,6 +14,10 @@ export interface ItemFacts {
 	readonly attempts: readonly AttemptRecord[];
 	/** Absent: not known. */
 	readonly costUsd?: number;
+	/** US$ of the calls that gave no answer; absent: none, or not known. */
+	readonly discardedCostUsd?: number;
+	/** IDs of the models of vendors that could have been asked. */
+	readonly modelIds?: readonly string[];
 	/** Items or branches without an answer. */
 	readonly failures: number;
 	/** Sentences that the builder should see once for the run. */
@@ -18,9 +29,12 @@ export interface ItemFacts {
 /** What a failed item adds: the calls that it made are paid all the same. */
 export function failureFacts(error: unknown): ItemFacts {
 	const trace = error instanceof EngineError ? error.trace : undefined;
+	const attempts = trace?.attempts ?? [];
 	return {
 		answers: [],
-		attempts: trace?.attempts ?? [],
+		attempts,
+		discardedCostUsd: discardedCostUsd(attempts, undefined),
+		modelIds: attempts.map(({ model }) => model),
 		...(trace === undefined ? { costUsd: 0 } : { costUsd: trace.costUsd }),
 		failures: 1,
 		warnings: trace?.warnings ?? [],
@@ -37,6 +51,10 @@ export function runHints(facts: readonly ItemFacts[], node: INode): NodeExecutio
 		...retryWarning(node),
 		...droppedWarning(facts.flatMap(({ droppedKeys }) => droppedKeys)),
 		...new Set(facts.flatMap((item) => item.warnings)),
+		...modelWarnings(
+			facts.flatMap(({ modelIds = [] }) => modelIds),
+			answeredIds(facts),
+		),
 	];
 	const left = warnings.length - MAX_WARNINGS;
 	const listed = warnings.slice(0, MAX_WARNINGS);
@@ -45,6 +63,11 @@ export function runHints(facts: readonly ItemFacts[], node: INode): NodeExecutio
 		{ message: summary(facts), type: 'info', location: 'outputPane' },
 		...listed.map((message) => ({ message, type: 'warning', location: 'outputPane' }) as const),
 	];
+}
+
+function answeredIds(facts: readonly ItemFacts[]): ReadonlySet<string> {
+	const attempts = facts.flatMap((item) => item.attempts);
+	return new Set(attempts.flatMap(({ model, outcome }) => (outcome === 'ok' ? [model] : [])));
 }
 
 function summary(facts: readonly ItemFacts[]): string {
@@ -79,8 +102,13 @@ function costText(facts: readonly ItemFacts[]): string {
 	const known = facts.flatMap(({ costUsd }) => (costUsd === undefined ? [] : [costUsd]));
 	const unknown = facts.length - known.length;
 	if (unknown === facts.length) return 'cost unknown';
-	const sum = usd(sumCostUsd(known) ?? 0);
+	const sum = usd(sumCostUsd(known) ?? 0) + discardedText(facts);
 	return unknown === 0 ? sum : `${sum} and an unknown cost of ${count(unknown, 'item')}`;
+}
+
+function discardedText(facts: readonly ItemFacts[]): string {
+	const discarded = sumCostUsd(facts.map((item) => item.discardedCostUsd ?? 0)) ?? 0;
+	return discarded === 0 ? '' : ` (${usd(discarded)} of it for calls that gave no answer)`;
 }
 
 /** US$ with three significant digits, never in exponents. */

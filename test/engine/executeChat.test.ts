@@ -83,6 +83,15 @@ describe('retries and fallback', () => {
 		},
 	);
 
+	test('says which model was probably meant when the vendor does not know it', async () => {
+		const { run, clock } = scriptedEngine({ 'gpt-6-lunaa': [failure('model-not-found')] });
+		const plan = planOf([candidate('gpt-6-lunaa')]);
+		const error = await errorOf(clock.run(executeChat(ask(), plan, run)));
+		expect(error.advice).toBe(
+			'Choose a model from the list, or check the spelling of its ID. Did you mean openai/gpt-6-luna?',
+		);
+	});
+
 	test.each(['context-length', 'content-filter', 'quota', 'truncated'] as const)(
 		'asks the next candidate at once on %s',
 		async (kind) => {

@@ -214,7 +214,24 @@ test('sums the run up in one line', async () => {
 	);
 	const messages = run.hints.Node?.map(({ message }) => message) ?? [];
 	expect(messages[0]).toMatch(/^2 answers · 2 calls · \$0\.\d+ · slowest openai\/gpt-4o-mini/);
-	expect(messages).toHaveLength(1);
+	expect(messages.slice(1)).toEqual([
+		`Deprecated by the vendor, so it may stop answering: ${MINI}. Choose current models from the list.`,
+	]);
+});
+
+test('shows what was paid for calls that gave no answer apart', async () => {
+	host.sandbox.setFault({ model: 'gpt-4o-mini-2024-07-18' }, 'empty-answer', { times: 1 });
+	const run = await host.run(ROUTER, { candidates: models(MINI), limits: { concurrency: 1 } }, [
+		{ prompt: 'a', discardedCostUsd: 7 },
+		{ prompt: 'b', discardedCostUsd: 7 },
+	]);
+	const [first, second] = jsonOf(run, 'Node');
+	const attempts = first?.attempts as unknown as Array<{ outcome: string; costUsd: number }>;
+	expect(attempts.map(({ outcome }) => outcome)).toEqual(['empty-answer', 'ok']);
+	expect(first?.discardedCostUsd).toBe(attempts[0]?.costUsd);
+	expect(first?.costUsd).toBeCloseTo((attempts[0]?.costUsd ?? 0) + (attempts[1]?.costUsd ?? 0), 12);
+	expect(second).not.toHaveProperty('discardedCostUsd');
+	expect(run.hints.Node?.[0]?.message).toMatch(/\(\$0\.\d+ of it for calls that gave no answer\)/);
 });
 
 test('skips a model whose vendor has no credential and warns once for the run', async () => {
@@ -230,7 +247,7 @@ test('skips a model whose vendor has no credential and warns once for the run', 
 		{ model: HAIKU, route: { skipped } },
 		{ model: HAIKU, route: { skipped } },
 	]);
-	expect(run.hints.Node?.slice(1)).toEqual([
+	expect(run.hints.Node?.slice(1, 2)).toEqual([
 		expect.objectContaining({
 			type: 'warning',
 			message: `${MINI} was not asked: no OpenAI credential is selected`,

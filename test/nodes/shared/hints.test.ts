@@ -67,7 +67,55 @@ test('counts failed items and what their calls cost', () => {
 	expect(messages([failureFacts(error)])).toEqual([
 		'0 answers · 2 calls · $0.500 · 1 failed',
 		'careful',
+		'Not in the catalogue of models, so check the spelling: openai/a.',
 	]);
+});
+
+test('says how much of the cost is for calls that gave no answer', () => {
+	const discarded = item({ costUsd: 0.003, discardedCostUsd: 0.001 });
+	expect(messages([item({}), discarded])[0]).toContain(
+		'$0.00400 ($0.00100 of it for calls that gave no answer)',
+	);
+	const unknown = item({ costUsd: undefined });
+	expect(messages([discarded, unknown])[0]).toContain(
+		'$0.00300 ($0.00100 of it for calls that gave no answer) and an unknown cost of 1 item',
+	);
+	const failed = failureFacts(
+		new AllCandidatesFailedError('all failed', 'wait', {
+			attempts: [attempt({ outcome: 'truncated', costUsd: 0.002 })],
+			route: { strategy: 'priority', reason: '', skipped: [] },
+			cache: 'miss',
+			latencyMs: 10,
+			costUsd: 0.002,
+			warnings: [],
+		}),
+	);
+	expect(messages([failed])[0]).toContain('$0.00200 ($0.00200 of it for calls that gave no');
+});
+
+describe('models that a builder listed', () => {
+	const OLD = ['openai/gpt-4o-mini-2024-07-18', 'anthropic/claude-3-5-haiku-20241022'];
+
+	test('are named once for the run, in one line, when they are deprecated', () => {
+		const facts = [item({ modelIds: OLD }), item({ modelIds: [...OLD, 'openai/gpt-6-luna'] })];
+		expect(messages(facts).slice(1)).toEqual([
+			`Deprecated by the vendor, so they may stop answering: ${OLD.join(', ')}. Choose current models from the list.`,
+		]);
+	});
+
+	test('are named when the catalogue does not know them and they never answered', () => {
+		const modelIds = ['openai/gpt-6-lunaa', 'google/brand-new', 'local/llama3', 'connected/1'];
+		expect(messages([item({ modelIds })])[1]).toBe(
+			'Not in the catalogue of models, so check the spelling: openai/gpt-6-lunaa (did you mean openai/gpt-6-luna?), google/brand-new.',
+		);
+		const answers = modelIds.map((model) => attempt({ model }));
+		expect(messages([item({ modelIds, attempts: answers })])).toHaveLength(1);
+	});
+
+	test('are not all named when there are many', () => {
+		const modelIds = Array.from({ length: 8 }, (_, index) => `openai/unheard-of-${index}`);
+		expect(messages([item({ modelIds })])[1]).toMatch(/unheard-of-4 and 3 more\.$/);
+	});
 });
 
 test('gives each warning once and not more than five', () => {
