@@ -22,7 +22,15 @@ export interface AttemptRecord {
 	/** Characters of the answer that were shown before it failed; absent when none were. */
 	readonly shownCharacters?: number;
 	/** What the call was for, where it was not simply to answer. */
-	readonly purpose?: 'repair' | 'draft' | 'verify' | 'vote';
+	readonly purpose?:
+		| 'repair'
+		| 'draft'
+		| 'verify'
+		| 'vote'
+		| 'judge'
+		| 'rank'
+		| 'synthesize'
+		| 'debate';
 	/** Which key of the credential was used, where it has several: 1 is the first. */
 	readonly key?: number;
 }

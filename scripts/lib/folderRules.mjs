@@ -19,7 +19,12 @@ export const folderRules = [
 	// From the general to the special: where two match a file, the later one holds.
 	{
 		name: 'engine',
-		files: ['engine/*.ts', 'engine/reconcile/**/*.ts', 'engine/fanOut/**/*.ts'],
+		files: [
+			'engine/*.ts',
+			'engine/reconcile/**/*.ts',
+			'engine/fanOut/**/*.ts',
+			'engine/panel/**/*.ts',
+		],
 		allowed: anythingBut(
 			'\\.\\.?/(?!nodes/|\\.\\./nodes/|\\.\\./credentials/).+',
 			'lru-cache',

@@ -20,10 +20,14 @@ export type Scripted =
 	| string
 	| Partial<ChatResponse>
 	| ProviderFailure
-	| { readonly afterMs: number; readonly reply: string | ProviderFailure };
+	| { readonly afterMs: number; readonly reply: string | ProviderFailure }
+	/** Answers by what it is asked. */
+	| ((request: ChatRequest) => string | ProviderFailure);
 
 export interface CallSeen {
 	readonly modelId: string;
+	/** As the vendor's adapter got it. */
+	readonly request: ChatRequest;
 	readonly key: string | undefined;
 	readonly atMs: number;
 	aborted: boolean;
@@ -54,12 +58,14 @@ export function scriptedEngine(
 
 	async function generate(call: {
 		modelId: string;
+		request: ChatRequest;
 		apiKey?: { reveal: () => string };
 		signal: AbortSignal;
 	}): Promise<Outcome<ChatResponse>> {
-		const { modelId, signal } = call;
+		const { modelId, request, signal } = call;
 		const seen: CallSeen = {
 			modelId,
+			request,
 			key: call.apiKey?.reveal(),
 			atMs: clock.nowMs(),
 			aborted: false,
@@ -71,6 +77,7 @@ export function scriptedEngine(
 		next.set(modelId, turn + 1);
 		const scripted = replies[Math.min(turn, replies.length - 1)];
 		if (scripted === undefined) throw new Error(`No script for ${modelId}`);
+		if (typeof scripted === 'function') return outcomeOf(modelId, scripted(call.request));
 		if (typeof scripted === 'object' && 'afterMs' in scripted) {
 			await clock.sleep(scripted.afterMs, signal);
 			return outcomeOf(modelId, scripted.reply);
