@@ -56,6 +56,8 @@ export const outputSchema = z.strictObject({
 export const routerOutputSchema = z.extend(outputSchema, {
 	/** Decide and estimate, call nobody. */
 	dryRun: z._default(z.boolean(), false),
+	/** Show the answer to whoever watches while it is being written. */
+	enableStreaming: z._default(z.boolean(), true),
 });
 
 export type ReliabilityOptions = z.infer<typeof reliabilitySchema>;

@@ -9,6 +9,7 @@ import { planOf } from '../shared/planOf';
 import { readCallPolicies } from '../shared/readPolicies';
 import { completeRequest, readRequest } from '../shared/readRequest';
 import { skipWarnings } from '../shared/skipWarnings';
+import { startStreaming } from '../shared/streaming';
 import { toForecastItem } from './forecastItem';
 import { readRouterOutput } from './outputFields';
 import { readStrategyFields } from './readRoute';
@@ -24,6 +25,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const execution = startExecution(this);
 	const { node, asTool, connect, run, workflowId, executionId } = execution;
 	const inputs = this.getInputData();
+	const streaming = startStreaming(execution);
 
 	const items = await forEachItem(execution, async (itemIndex) => {
 		const input = inputs[itemIndex] ?? { json: {} };
@@ -54,7 +56,11 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 					const facts = { answers: [], attempts: [], costUsd: 0, failures: 0, modelIds };
 					return { items, facts: { ...facts, warnings, droppedKeys } };
 				}
-				const result = await routeChat(request, route, run);
+				const result = await streaming(
+					itemIndex,
+					output.enableStreaming,
+					async (onText) => await routeChat(request, route, { ...run, onText }),
+				);
 				const { attempts, cache, costUsd, warnings } = result.trace;
 				const { items, droppedKeys } = asTool
 					? { items: [toToolItem(result, itemIndex)], droppedKeys: [] }

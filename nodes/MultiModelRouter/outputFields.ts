@@ -13,7 +13,20 @@ const DRY_RUN: INodeProperties = {
 		'Whether to return who would be asked, why, and at what estimated cost, without asking anyone',
 };
 
-export const ROUTER_OUTPUT_OPTIONS: INodeProperties[] = [DRY_RUN, ...OUTPUT_OPTIONS];
+const ENABLE_STREAMING: INodeProperties = {
+	displayName: 'Enable Streaming',
+	name: 'enableStreaming',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to show the answer to a streaming chat or webhook while it is being written. Switch it off where the answer is only a step on the way.',
+};
+
+export const ROUTER_OUTPUT_OPTIONS: INodeProperties[] = [
+	DRY_RUN,
+	ENABLE_STREAMING,
+	...OUTPUT_OPTIONS,
+];
 
 /** The group Output with what only the Router has. */
 export function readRouterOutput(

@@ -16,6 +16,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
 	type NodeExecutionHint,
+	type StructuredChunk,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { CORE_NODES } from './coreNodes';
@@ -44,6 +45,8 @@ export interface RunWorkflowOptions {
 	readonly signal?: AbortSignal;
 	/** Default `manual`. */
 	readonly mode?: WorkflowExecuteMode;
+	/** What the trigger's streaming response would get; with it the execution is one that streams. */
+	readonly onChunk?: (chunk: StructuredChunk) => void;
 	/** Default: the first trigger. */
 	readonly startNode?: string;
 	readonly executionId?: string;
@@ -92,8 +95,14 @@ function refuse(what: string): () => never {
 function additionalDataFor(
 	workflow: WorkflowJson,
 	mode: WorkflowExecuteMode,
-	{ credentials = {}, executionId = 'test-execution', workflowId = 'test' }: RunWorkflowOptions,
+	options: RunWorkflowOptions,
 ): IWorkflowExecuteAdditionalData {
+	const {
+		credentials = {},
+		executionId = 'test-execution',
+		workflowId = 'test',
+		onChunk,
+	} = options;
 	const hooks = new ExecutionLifecycleHooks(mode, executionId, {
 		id: workflowId,
 		name: workflow.name ?? 'test',
@@ -105,8 +114,10 @@ function additionalDataFor(
 		nodes: [],
 		connections: {},
 	});
+	if (onChunk !== undefined) hooks.addHandler('sendChunk', async (chunk) => onChunk(chunk));
 	const data: IWorkflowExecuteAdditionalData & { hooks: ExecutionLifecycleHooks } = {
 		hooks,
+		streamingEnabled: onChunk !== undefined,
 		credentialsHelper: new FakeCredentialsHelper(credentials),
 		executionId,
 		workflowId,

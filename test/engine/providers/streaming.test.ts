@@ -275,18 +275,24 @@ describe('errors within a stream', () => {
 			error: { code: 503, message: 'Overloaded', status: 'UNAVAILABLE' },
 		},
 		{ vendor: 'a server with a text', data: { error: 'out of memory' }, error: 'out of memory' },
-	])('of $vendor are told as in a reply', ({ data, error }) => {
-		expect(errorBody(data)).toEqual({ error });
-	});
+	] as ReadonlyArray<{ vendor: string; data: JsonValue; error: JsonValue }>)(
+		'of $vendor are told as in a reply',
+		({ data, error }) => {
+			expect(errorBody(data)).toEqual({ error });
+		},
+	);
 
 	test.each([
 		{ data: { type: 'response.created', response: { error: null } } },
 		{ data: { choices: [{ delta: { content: 'error' } }] } },
 		{ data: { error: null } },
 		{ data: { error: '' } },
-	])('are not seen where there are none: $data', ({ data }) => {
-		expect(errorBody(data)).toBeUndefined();
-	});
+	] as ReadonlyArray<{ data: JsonValue }>)(
+		'are not seen where there are none: $data',
+		({ data }) => {
+			expect(errorBody(data)).toBeUndefined();
+		},
+	);
 });
 
 describe('a stream is whole when the vendor said why the model stopped', () => {
@@ -376,7 +382,7 @@ test('thoughts, refusals and reasoning are no text of the answer', () => {
 		choices: [{ message: { content: 'Yes', refusal: 'I cannot', reasoning_content: 'Hm' } }],
 	});
 	const gemini = generateContentStream.read();
-	const parts = [{ text: 'Hm', thought: true }, { text: 'Yes' }];
+	const parts: JsonValue = [{ text: 'Hm', thought: true }, { text: 'Yes' }];
 	expect(gemini.take({ candidates: [{ content: { parts } }] })).toBe('Yes');
 	const responses = responsesStream.read();
 	expect(responses.take({ type: 'response.refusal.delta', delta: 'No' })).toBe('');
