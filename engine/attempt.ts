@@ -1,8 +1,11 @@
+import { breather } from './breather';
 import { findModel } from './catalog/index';
 import { orAborted, startDeadline } from './deadline';
 import { maskOutcome } from './maskSecrets';
 import { retryAfterMs } from './policies/retryAfter';
 import { instructJson } from './prompt/instructJson';
+import { renderRequestSteps } from './prompt/renderRequest';
+import { inSteps } from './prompt/steps';
 import type { Run, ShownRun } from './runtime';
 import { startShowing } from './showing';
 import type { ChatRequest, ChatResponse } from './spec/chat';
@@ -70,7 +73,8 @@ async function generate(
 ): Promise<Outcome<ChatResponse>> {
 	const { candidate, keyIndex, keepRaw } = call;
 	const { settings } = candidate;
-	const request = instructJson(call.request);
+	const rendered = renderRequestSteps(call.request, nameOf(candidate));
+	const request = instructJson(await inSteps(rendered, breather(run.runtime.clock, run.signal)));
 	const readRetryAfter: ReadRetryAfter = (headers, body) =>
 		retryAfterMs(headers, body, run.runtime.clock.nowMs());
 	if (candidate.kind === 'connected') {
@@ -95,6 +99,13 @@ async function generate(
 		...(onText === undefined ? {} : { onText }),
 	});
 	return maskOutcome(outcome, connection.keys);
+}
+
+/** Tells the vendor of the model, where it is known. */
+function nameOf(candidate: Candidate): string {
+	if (candidate.kind === 'vendor') return candidate.id;
+	const { provider = '', modelId } = candidate.model;
+	return `${provider}/${modelId}`;
 }
 
 /** A duration for a sentence: `60 s`, `1.5 s`, `250 ms`. */

@@ -1,5 +1,6 @@
+import { candidateKey } from './candidateKey';
+import { inputTokens, requestTokens } from './policies/estimateTokens';
 import { rankCandidates } from './policies/rankCandidates';
-import { estimateRequestTokens } from './policies/estimateTokens';
 import { decideRoute } from './routeChat';
 import type { Run } from './runtime';
 import type { ChatRequest } from './spec/chat';
@@ -50,7 +51,7 @@ export function dryRun(
 	const { plans, outline } = stepsOf(request, route);
 	const rankings = plans.map(ordered);
 	const candidates = rankings.flatMap((ranking) => ranking.candidates);
-	const inputTokens = estimateRequestTokens(request);
+	const counted = requestTokens(request);
 	const first = candidates[0];
 	return {
 		...(first === undefined ? {} : { model: first.id }),
@@ -61,11 +62,12 @@ export function dryRun(
 			skipped,
 		},
 		candidates: candidates.map((candidate) => {
-			const usd = estimatedCostUsd(candidate, factsOf(candidate, nowMs), inputTokens);
+			const tokens = inputTokens(counted, state.signals.tokenFactor(candidateKey(candidate)));
+			const usd = estimatedCostUsd(candidate, factsOf(candidate, nowMs), tokens);
 			return {
 				model: candidate.id,
 				...(candidate.tier === undefined ? {} : { tier: candidate.tier }),
-				inputTokens,
+				inputTokens: tokens,
 				outputTokens: usualAnswerTokens(candidate),
 				...(usd === undefined ? {} : { costUsd: usd }),
 			};

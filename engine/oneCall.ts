@@ -1,7 +1,9 @@
 import { attempt } from './attempt';
 import { candidateKey } from './candidateKey';
 import { acceptAnswer } from './policies/accept';
+import { requestTokens } from './policies/estimateTokens';
 import { sampleOf } from './policies/latency';
+import type { TokenSample } from './policies/tokenFactor';
 import type { ShownRun } from './runtime';
 import { markShown, showRest } from './showing';
 import type { ChatRequest, ChatResponse } from './spec/chat';
@@ -33,7 +35,8 @@ export function oneCall(
 		const { candidate } = standing;
 		const keyIndex = standing.takeKey(clock.nowMs());
 		const timeoutMs = Math.min(plan.attemptTimeoutMs, deadlineAtMs - clock.nowMs());
-		const endCall = state.signals.start(candidateKey(candidate));
+		const key = candidateKey(candidate);
+		const endCall = state.signals.start(key);
 		const attempted = await attempt(
 			{ request, candidate, keyIndex, timeoutMs, keepRaw: plan.keepRaw },
 			// A JSON document is shown once it was accepted: the start of one is of no use to anybody,
@@ -50,8 +53,23 @@ export function oneCall(
 		const outcome = markShown(judged, shown);
 		if (outcome.ok) showRest(run.onText, outcome.value.text, shown);
 		endCall(sampleOf(outcome, latencyMs, clock.nowMs()));
+		const tokens = tokenSample(request, outcome);
+		if (tokens !== undefined) state.signals.noteTokens(key, tokens);
 		record.settle({ candidate, keyIndex, outcome, latencyMs, purpose }, clock.nowMs());
 		standing.settle(keyIndex, outcome.ok ? undefined : outcome.failure, clock.nowMs());
 		return outcome;
 	};
+}
+
+/** What a call says about the token estimate; files and schemas are counted in ways of their own. */
+function tokenSample(
+	{ messages, jsonSchema }: ChatRequest,
+	outcome: Outcome<ChatResponse>,
+): TokenSample | undefined {
+	const usage = outcome.ok ? outcome.value.usage : outcome.failure.usage;
+	const isPlain =
+		jsonSchema === undefined && messages.every(({ attachments = [] }) => attachments.length === 0);
+	if (usage?.inputTokens === undefined || !isPlain) return undefined;
+	const { text, fixed } = requestTokens({ messages, outputFormat: 'text' });
+	return { estimatedTokens: text, reportedTokens: usage.inputTokens - fixed };
 }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { withSample, type LatencySample, type LatencySignal } from './policies/latency';
+import { withTokenSample, type TokenSample } from './policies/tokenFactor';
 import { createSingleFlight, type SingleFlight } from './singleFlight';
 import type { ChatResult } from './spec/result';
 
@@ -39,6 +40,15 @@ export interface Signals {
 	readonly inFlight: (key: string) => number;
 	/** Notes the start of a call; the function that it returns notes its end, once. */
 	readonly start: (key: string) => (sample?: LatencySample) => void;
+	/** What the token counts that it reports come to, relative to the estimate; 1 before the first. */
+	readonly tokenFactor: (key: string) => number;
+	readonly noteTokens: (key: string, sample: TokenSample) => void;
+}
+
+/** In which form which model is not to be asked for JSON, as its vendor said. */
+export interface FormatRefusals {
+	readonly has: (key: string) => boolean;
+	readonly add: (key: string) => void;
 }
 
 /** Every mutable thing of the engine; one per process, bounded. */
@@ -48,6 +58,7 @@ export interface EngineState {
 	readonly cooldowns: Cooldowns;
 	readonly keyTurns: KeyTurns;
 	readonly signals: Signals;
+	readonly formatRefusals: FormatRefusals;
 	/** Forgets everything and frees the memory. */
 	readonly clear: () => void;
 }
@@ -72,6 +83,8 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 
 	const turns = new LRUCache<string, number>({ max: MAX_REMEMBERED });
 	const latencies = new LRUCache<string, LatencySignal>({ max: MAX_REMEMBERED });
+	const factors = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+	const refused = new LRUCache<string, true>({ max: MAX_REMEMBERED });
 	const open = new Map<string, number>();
 
 	return {
@@ -111,12 +124,20 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 					if (sample !== undefined) latencies.set(key, withSample(latencies.get(key), sample));
 				};
 			},
+			tokenFactor: (key) => factors.get(key) ?? 1,
+			noteTokens: (key, sample) => void factors.set(key, withTokenSample(factors.get(key), sample)),
+		},
+		formatRefusals: {
+			has: (key) => refused.has(key),
+			add: (key) => void refused.set(key, true),
 		},
 		clear: () => {
 			answers.clear();
+			refused.clear();
 			cooling.clear();
 			turns.clear();
 			latencies.clear();
+			factors.clear();
 		},
 	};
 }

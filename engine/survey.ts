@@ -2,7 +2,7 @@ import { candidateKey } from './candidateKey';
 import { findModel } from './catalog/index';
 import { incapability, needsOf } from './policies/capabilities';
 import { costUsd, effectivePricing } from './policies/cost';
-import { estimateRequestTokens } from './policies/estimateTokens';
+import { inputTokens, requestTokens } from './policies/estimateTokens';
 import type { Contender } from './policies/strategies';
 import type { ModelFacts } from './spec/catalog';
 import type { ChatRequest } from './spec/chat';
@@ -15,10 +15,25 @@ import type { EngineState } from './state';
 export interface Survey {
 	readonly contenders: readonly Contender[];
 	readonly skipped: readonly SkipRecord[];
+	/** Of those that were skipped: who could answer if only the input were shorter. */
+	readonly tooLong: readonly TooLong[];
+}
+
+/** A candidate whose window is too small for the request. */
+export interface TooLong {
+	readonly candidate: Candidate;
+	/** Tokens, as it counts them, that it takes with room for an answer. */
+	readonly roomTokens: number;
+	/** What its counts come to, relative to the estimate. */
+	readonly factor: number;
 }
 
 /** Tokens of an answer when nobody says how long it will be; it only has to compare models. */
 const USUAL_ANSWER_TOKENS = 500;
+/** Tokens kept free for an answer when nobody says how long it may be. */
+const ROOM_FOR_ANSWER_TOKENS = 4_096;
+/** Part of a window that an input is cut to: an estimate is off by a few percent. */
+const SAFE_SHARE = 0.95;
 /** No tokenizer makes more tokens of a character of text than this. */
 const MOST_TOKENS_PER_CHARACTER = 3;
 
@@ -34,15 +49,20 @@ export function survey(
 ): Survey {
 	const contenders: Contender[] = [];
 	const skipped: SkipRecord[] = [...plan.skipped];
-	const tokens = tokenCounter(request);
+	const tooLong: TooLong[] = [];
+	const count = tokenCounter(request);
 	for (const candidate of plan.candidates) {
 		const facts = factsOf(candidate, nowMs);
+		const key = candidateKey(candidate);
+		const factor = signals.tokenFactor(key);
+		const tokens = () => count(factor);
 		const reason = incapable(candidate, facts, request, tokens);
 		if (reason !== undefined) {
 			skipped.push({ model: candidate.id, reason });
+			const roomTokens = roomFor(candidate, facts, request);
+			if (roomTokens !== undefined) tooLong.push({ candidate, roomTokens, factor });
 			continue;
 		}
-		const key = candidateKey(candidate);
 		const latencyMs = signals.latencyMs(key);
 		const estimateUsd =
 			plan.strategy === 'cheapest' ? estimatedCostUsd(candidate, facts, tokens()) : undefined;
@@ -53,7 +73,7 @@ export function survey(
 			...(estimateUsd === undefined ? {} : { costUsd: estimateUsd }),
 		});
 	}
-	return { contenders, skipped };
+	return { contenders, skipped, tooLong };
 }
 
 /** What the catalogue knows about a candidate. */
@@ -92,12 +112,34 @@ function incapable(
 	return incapability(facts, needsOf(request, couldOverflow ? tokens() : 0), maxOutputTokens);
 }
 
-function charactersOf(request: ChatRequest): number {
-	return request.messages.reduce((sum, { content }) => sum + content.length, 0);
+/** Tokens that a model takes which refused a request for its length alone. */
+function roomFor(
+	{ settings }: Candidate,
+	facts: ModelFacts | undefined,
+	request: ChatRequest,
+): number | undefined {
+	const { contextWindowTokens, maxOutputTokens } = facts ?? {};
+	if (contextWindowTokens === undefined) return undefined;
+	if (incapability(facts, needsOf(request, 0)) !== undefined) return undefined;
+	const usual = Math.min(maxOutputTokens ?? Infinity, ROOM_FOR_ANSWER_TOKENS);
+	const answerTokens = settings.maxOutputTokens ?? Math.min(usual, contextWindowTokens / 4);
+	const roomTokens = Math.floor((contextWindowTokens - answerTokens) * SAFE_SHARE);
+	return roomTokens > 0 ? roomTokens : undefined;
 }
 
-/** Counts once, and only when asked. */
-function tokenCounter(request: ChatRequest): () => number {
-	let counted: number | undefined;
-	return () => (counted ??= estimateRequestTokens(request));
+function charactersOf({ messages }: ChatRequest): number {
+	return messages.reduce((sum, { content, sections }) => {
+		const { role = '', context = '', format = '', examples = [] } = sections ?? {};
+		const shown = examples.reduce(
+			(all, { input, output }) => all + input.length + output.length,
+			0,
+		);
+		return sum + content.length + role.length + context.length + format.length + shown;
+	}, 0);
+}
+
+/** Counts once, and only when asked; `factor` is a model's own. */
+function tokenCounter(request: ChatRequest): (factor: number) => number {
+	let counted: ReturnType<typeof requestTokens> | undefined;
+	return (factor) => inputTokens((counted ??= requestTokens(request)), factor);
 }

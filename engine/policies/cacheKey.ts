@@ -22,6 +22,7 @@ export function cacheKey(request: ChatRequest, plan: Plan): string {
 		strategy: plan.strategy,
 		stickyKey: plan.stickyKey,
 		keepRaw: plan.keepRaw,
+		input: plan.input,
 		messages: request.messages.map(canonicalMessage),
 		outputFormat: request.outputFormat,
 		jsonSchema: request.jsonSchema,

@@ -38,7 +38,7 @@ export function cascadeRoute(
 		kind: 'cascade',
 		acceptance,
 		passDraft,
-		fast: withAttempts({ ...plan, candidates: fast }, plan.retry.maxAttempts - later),
+		fast: withAttempts(upgrading({ ...plan, candidates: fast }), plan.retry.maxAttempts - later),
 		strong: { ...plan, candidates: strong },
 		...(verifier === undefined
 			? {}
@@ -74,13 +74,22 @@ export function consensusRoute(
 	return {
 		kind: 'consensus',
 		options,
-		panel: fast.map((candidate) => withAttempts({ ...plan, candidates: [candidate] }, share)),
+		panel: fast.map((candidate) =>
+			withAttempts(upgrading({ ...plan, candidates: [candidate] }), share),
+		),
 		strong: { ...plan, candidates: strong },
 	};
 }
 
 function withAttempts(plan: Plan, maxAttempts: number): Plan {
 	return { ...plan, retry: { ...plan.retry, maxAttempts } };
+}
+
+/** An input that is too long for the fast tier goes to the strong one whole, before any is cut. */
+function upgrading(plan: Plan): Plan {
+	return plan.input === undefined
+		? plan
+		: { ...plan, input: { ...plan.input, windowOverflow: 'error' } };
 }
 
 function checkAttempts({ retry }: Plan, needed: number, sentence: string): void {

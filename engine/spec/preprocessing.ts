@@ -45,4 +45,6 @@ export interface InputPolicy {
 	/** Estimated tokens; absent: what the model's window holds. */
 	readonly maxInputTokens?: number;
 	readonly overflow: OverflowStrategy;
+	/** `error` where a larger model is asked next, so that nothing is cut to the window of this one. */
+	readonly windowOverflow?: 'error';
 }
