@@ -90,15 +90,19 @@ export type BreakerVerdict =
 	| { readonly admits: true; readonly isProbe: boolean }
 	| { readonly admits: false; readonly untilMs: number; readonly reason: string };
 
-/** @param inFlight calls that are open now */
+/**
+ * @param inFlight calls that are open now
+ * @param isLone nobody else could answer: probed at once, one call at a time, rather than refused
+ */
 export function judgeBreaker(
 	breaker: Breaker,
 	inFlight: number,
 	nowMs: number,
+	isLone = false,
 	policy: BreakerPolicy = BREAKER_POLICY,
 ): BreakerVerdict {
 	const { openUntilMs, probeAtMs, rampTo } = breaker;
-	if (openUntilMs > nowMs) {
+	if (openUntilMs > nowMs && !isLone) {
 		const reason = `circuit open after too many failures, probed again in ${seconds(openUntilMs - nowMs)}`;
 		return { admits: false, untilMs: openUntilMs, reason };
 	}

@@ -1,0 +1,150 @@
+import { LRUCache } from 'lru-cache';
+import {
+	CLOSED_BREAKER,
+	judgeBreaker,
+	withCall,
+	withoutProbe,
+	withProbe,
+	type Breaker,
+} from './policies/circuitBreaker';
+import {
+	emptyWindow,
+	judgeWindow,
+	release,
+	reserve,
+	settle,
+	type UsageWindow,
+} from './policies/slidingLimit';
+import { fitsBudget, noSpending, reserveUsd, settleUsd, type Spending } from './policies/spending';
+import type {
+	Admission,
+	AdmissionAnswer,
+	AdmissionAsk,
+	AdmissionEnd,
+	BudgetAsk,
+	Refusal,
+} from './spec/admission';
+
+/** Credentials with models, and budgets, that are remembered. */
+const MAX_REMEMBERED = 10_000;
+/** How soon somebody who waits for a free place looks again, in milliseconds. */
+const PLACE_POLL_MS = 20;
+
+/** What is known of one credential and model. */
+interface Room {
+	breaker: Breaker;
+	window: UsageWindow;
+	open: number;
+}
+
+/** {@link Admission} within this process. */
+export function createAdmission(): Admission & { readonly clear: () => void } {
+	const rooms = new LRUCache<string, Room>({ max: MAX_REMEMBERED });
+	const sums = new LRUCache<string, Spending>({ max: MAX_REMEMBERED });
+
+	const roomOf = (key: string): Room => {
+		const known = rooms.get(key);
+		if (known !== undefined) return known;
+		const room = { breaker: CLOSED_BREAKER, window: emptyWindow(), open: 0 };
+		rooms.set(key, room);
+		return room;
+	};
+	const sumOf = ({ key, period }: BudgetAsk): Spending => {
+		const known = sums.get(key);
+		if (known?.period === period) return known;
+		const sum = noSpending(period);
+		sums.set(key, sum);
+		return sum;
+	};
+
+	return {
+		ask: async (ask) => admit(ask, roomOf(ask.key), ask.budgets.map(sumOf)),
+		exhaust: () => undefined,
+		clear: () => {
+			rooms.clear();
+			sums.clear();
+		},
+	};
+}
+
+function admit(ask: AdmissionAsk, room: Room, sums: readonly Spending[]): AdmissionAnswer {
+	const { limits, tokens, costUsd, nowMs } = ask;
+	const verdict = judgeBreaker(room.breaker, room.open, nowMs, ask.isLone);
+	const refusal =
+		(verdict.admits ? undefined : ({ cause: 'breaker', ...verdict } as const)) ??
+		fullRoom(room, limits.maxConcurrent, nowMs) ??
+		overBudget(ask, sums) ??
+		overLimit(ask, room);
+	if (refusal !== undefined) {
+		const { cause, untilMs, reason } = refusal;
+		return { refusal: { cause, untilMs, reason } };
+	}
+
+	const isProbe = verdict.admits && verdict.isProbe;
+	if (isProbe) room.breaker = withProbe(room.breaker, nowMs);
+	room.open++;
+	const entry = reserve(room.window, tokens, nowMs);
+	for (const sum of sums) reserveUsd(sum, costUsd);
+
+	let isEnded = false;
+	const end = (ended: AdmissionEnd) => {
+		if (isEnded) return;
+		isEnded = true;
+		room.open--;
+		if (ended.wasSent) settle(room.window, entry, ended.tokens);
+		else release(room.window, entry);
+		for (const sum of sums) settleUsd(sum, costUsd, ended.wasSent ? ended.costUsd : 0);
+		if (ended.sample !== undefined) {
+			room.breaker = withCall(room.breaker, ended.sample, ended.nowMs);
+		} else if (isProbe) {
+			room.breaker = withoutProbe(room.breaker);
+		}
+	};
+	return { ticket: { end } };
+}
+
+function fullRoom(
+	{ open }: Room,
+	maxConcurrent: number | undefined,
+	nowMs: number,
+): Refusal | undefined {
+	if (maxConcurrent === undefined || open < maxConcurrent) return undefined;
+	const calls = maxConcurrent === 1 ? 'call' : 'calls';
+	return {
+		cause: 'concurrency',
+		untilMs: nowMs + PLACE_POLL_MS,
+		reason: `limit of ${maxConcurrent} ${calls} at the same time`,
+	};
+}
+
+function overBudget(
+	{ budgets, costUsd }: AdmissionAsk,
+	sums: readonly Spending[],
+): Refusal | undefined {
+	const index = sums.findIndex((sum, at) => {
+		const { limitUsd = Infinity } = budgets[at] ?? {};
+		return !fitsBudget(sum, limitUsd, costUsd);
+	});
+	const budget = budgets[index];
+	const sum = sums[index];
+	if (budget === undefined || sum === undefined) return undefined;
+	const taken = usd(sum.spentUsd + sum.reservedUsd);
+	return {
+		cause: 'budget',
+		untilMs: Infinity,
+		reason: `${budget.label} of ${usd(budget.limitUsd)}: ${taken} are spent or set aside, this call may cost ${usd(costUsd)}`,
+	};
+}
+
+function overLimit(ask: AdmissionAsk, { window }: Room): Refusal | undefined {
+	const verdict = judgeWindow(window, ask.limits, ask.tokens, ask.nowMs);
+	if (verdict.admits) return undefined;
+	return { cause: 'limit', untilMs: verdict.untilMs, reason: verdict.reason };
+}
+
+/** Two significant digits, never in exponents. */
+function usd(amount: number): string {
+	if (amount === 0) return '$0';
+	const decimals = Math.min(12, Math.max(2, 1 - Math.floor(Math.log10(amount))));
+	return `$${amount.toFixed(decimals)}`;
+}
