@@ -1,3 +1,4 @@
+import { askForJson } from './askForJson';
 import { breather } from './breather';
 import { findModel } from './catalog/index';
 import { orAborted, startDeadline } from './deadline';
@@ -74,20 +75,23 @@ async function generate(
 	const { candidate, keyIndex, keepRaw } = call;
 	const { settings } = candidate;
 	const rendered = renderRequestSteps(call.request, nameOf(candidate));
-	const request = instructJson(await inSteps(rendered, breather(run.runtime.clock, run.signal)));
+	const request = await inSteps(rendered, breather(run.runtime.clock, run.signal));
 	const readRetryAfter: ReadRetryAfter = (headers, body) =>
 		retryAfterMs(headers, body, run.runtime.clock.nowMs());
 	if (candidate.kind === 'connected') {
-		return await candidate.model.generate(request, settings, run.signal, readRetryAfter, onText);
+		const said = instructJson(request);
+		return await candidate.model.generate(said, settings, run.signal, readRetryAfter, onText);
 	}
-	const { connection, modelId, provider } = candidate;
+	const { connection, modelId } = candidate;
 	const [{ providers }, transport] = await Promise.all([
 		run.runtime.vendors(),
 		run.runtime.transport(run.egress),
 	]);
-	const outcome = await providers[provider].generate({
+	const provider = providers[candidate.provider];
+	const asked = askForJson(request, candidate, provider, run.runtime.state.formatRefusals);
+	const outcome = await provider.generate({
 		modelId,
-		request,
+		request: asked.request,
 		settings,
 		maxOutputTokens: findModel(candidate.id)?.maxOutputTokens,
 		keepRaw,
@@ -98,7 +102,7 @@ async function generate(
 		readRetryAfter,
 		...(onText === undefined ? {} : { onText }),
 	});
-	return maskOutcome(outcome, connection.keys);
+	return asked.settled(maskOutcome(outcome, connection.keys));
 }
 
 /** Tells the vendor of the model, where it is known. */

@@ -62,6 +62,8 @@ export function decideNext(
 	random: Random,
 ): NextStep {
 	if (failure.kind === 'cancelled') return { step: 'stop' };
+	// The next call says in words what this one asked for in the vendor's own form.
+	if (failure.refusesFormat === true) return { step: 'retry', delayMs: 0 };
 	// Whatever came next would stand behind the start of this answer as if it were its end.
 	if (failure.shownCharacters !== undefined) return { step: 'stop' };
 	if (situation.hasFreshKey && KEY_FAILURES.includes(failure.kind)) return { step: 'rotateKey' };

@@ -1,5 +1,6 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
-import type { Provider } from '../spec/provider';
+import type { JsonSchema } from '../spec/json';
+import type { JsonMode, Provider } from '../spec/provider';
 import { generateWith } from './generate';
 import { getModelList, rows, textMember } from './listModels';
 import { messagesStream } from './streamMessages';
@@ -33,6 +34,7 @@ export const anthropic: Provider = {
 			maxOutputTokens === undefined ? call : { ...call, settings },
 		);
 	},
+	jsonMode: anthropicJsonMode,
 	listModels: async (call) =>
 		await getModelList(
 			call,
@@ -46,3 +48,13 @@ export const anthropic: Provider = {
 				}),
 		),
 };
+
+/**
+ * The AI SDK sends a schema as `output_config.format` where the model and the schema allow it, else as
+ * a tool that has to be used, with an object as input. JSON without a schema is no mode of Anthropic's.
+ */
+function anthropicJsonMode(schema: JsonSchema | undefined): JsonMode {
+	return schema?.type === 'object'
+		? { native: 'schema', inWords: false }
+		: { native: 'none', inWords: true };
+}

@@ -49,6 +49,13 @@ const CONTEXT_WORDS =
 const CREDIT_WORDS =
 	/credit balance|insufficient (credit|balance|quota|funds)|exceeded your current quota|billing/i;
 const FILTER_WORDS = /content filter|content management policy|blocked by .*(safety|policy)/i;
+/**
+ * What a refusal of the JSON format says. Seen from OpenAI (`response_format`, `text.format`,
+ * `invalid_json_schema`), Anthropic (`output_config`, `input_schema`), Gemini (`too many states` of a
+ * schema), DeepSeek, LM Studio, llama.cpp (`grammar`) and vLLM.
+ */
+const FORMAT_WORDS =
+	/schema|response_?format|text\.format|output_(config|format)|response_?mime|json[ _](mode|object)|structured output|grammar|tool_choice/i;
 const DAILY_QUOTA = /perday/i;
 
 /** Turns a reply that is not an answer into a failure. Never quotes a header or the request. */
@@ -60,12 +67,15 @@ export function classifyReply(reply: Reply, readRetryAfter: ReadRetryAfter): Pro
 	const kind = isError ? kindOf(status, said, body) : unreadable(reply.status);
 	const waitMs = kind === 'quota' ? undefined : readRetryAfter(reply.headers, body);
 	const requestId = reply.headers['x-request-id'] ?? reply.headers['request-id'];
+	const refusesFormat =
+		kind === 'invalid-request' && FORMAT_WORDS.test(`${said.message} ${said.words.join(' ')}`);
 	return {
 		kind,
 		message: said.message ?? describe(reply),
 		status: reply.status,
 		...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
 		...(requestId === undefined ? {} : { requestId }),
+		...(refusesFormat ? { refusesFormat } : {}),
 	};
 }
 

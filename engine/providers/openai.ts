@@ -4,7 +4,7 @@ import { generateWith, type Dialect } from './generate';
 import { getModelList, rows, textMember } from './listModels';
 import { chatCompletionsStream } from './streamChatCompletions';
 import { responsesStream } from './streamResponses';
-import { strictModePreset } from './strictSchema';
+import { openaiJsonMode, strictModePreset } from './strictSchema';
 import { chatCompletionsUsage, responsesUsage } from './usage';
 
 /** Families in OpenAI's list that do not chat. */
@@ -14,6 +14,7 @@ const NOT_CHAT =
 export const openai: Provider = {
 	id: 'openai',
 	generate: async (call) => await generateWith(needsChatApi(call) ? chat : responses, call),
+	jsonMode: openaiJsonMode,
 	listModels: async (call) =>
 		await getModelList(
 			call,

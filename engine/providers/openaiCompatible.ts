@@ -1,5 +1,6 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import type { Provider, ProviderId } from '../spec/provider';
+import type { JsonSchema } from '../spec/json';
+import type { JsonMode, Provider, ProviderId } from '../spec/provider';
 import { generateWith } from './generate';
 import { getModelList, rows, textMember } from './listModels';
 import { strictModePreset } from './strictSchema';
@@ -30,6 +31,7 @@ function openaiDialect(id: ProviderId): Provider {
 				},
 				call,
 			),
+		jsonMode: compatibleJsonMode,
 		listModels: async (call) =>
 			await getModelList(
 				call,
@@ -42,6 +44,15 @@ function openaiDialect(id: ProviderId): Provider {
 					}),
 			),
 	};
+}
+
+/**
+ * Many of these servers know schemas, some refuse them and others take no notice: so the prompt says
+ * it too. Some refuse to be asked for JSON without one (LM Studio), which gains little anyway.
+ */
+function compatibleJsonMode(schema: JsonSchema | undefined, supportsSchema = true): JsonMode {
+	const takesSchema = schema?.type === 'object' && supportsSchema;
+	return { native: takesSchema ? 'schema' : 'none', inWords: true };
 }
 
 export const openaiCompatible = openaiDialect('openaiCompatible');

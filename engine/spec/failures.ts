@@ -54,6 +54,8 @@ export interface ProviderFailure {
 	readonly requestId?: string;
 	/** The request certainly never reached the vendor, so nothing was billed. */
 	readonly notSent?: true;
+	/** The vendor does not take the form in which it was asked for JSON; it may in words. */
+	readonly refusesFormat?: true;
 	/** What the model wrote, where it is not the JSON that was asked for. */
 	readonly answer?: string;
 	/** Tokens that the failed call used up, where the vendor reported them. */

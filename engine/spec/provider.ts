@@ -1,6 +1,6 @@
 import type { ChatRequest, ChatResponse, ModelSettings } from './chat';
 import type { Outcome } from './failures';
-import type { JsonValue } from './json';
+import type { JsonSchema, JsonValue } from './json';
 import type { WatchedFetch } from './transport';
 
 /** Vendors by the name that stands before the slash in a candidate's ID. */
@@ -140,10 +140,24 @@ export interface ListModelsCall {
 	readonly readRetryAfter: ReadRetryAfter;
 }
 
+/** How a request for JSON is put to a vendor. */
+export interface JsonMode {
+	/** What the vendor's own JSON mode is told: the schema, only that it is to be JSON, or nothing. */
+	readonly native: 'schema' | 'json' | 'none';
+	/** Whether the prompt says it too. */
+	readonly inWords: boolean;
+}
+
 /** A vendor's dialect: one file each in `engine/providers/`. */
 export interface Provider {
 	readonly id: ProviderId;
 	readonly generate: (call: ProviderCall) => Promise<Outcome<ChatResponse>>;
+	/**
+	 * How this vendor is asked for JSON.
+	 *
+	 * @param supportsSchema whether the model takes a schema; absent: not known
+	 */
+	readonly jsonMode: (schema: JsonSchema | undefined, supportsSchema?: boolean) => JsonMode;
 	/** Chat models that this key may use. */
 	readonly listModels: (call: ListModelsCall) => Promise<Outcome<readonly ModelListing[]>>;
 }

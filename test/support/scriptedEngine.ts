@@ -85,7 +85,11 @@ export function scriptedEngine(
 		return outcomeOf(modelId, scripted);
 	}
 
-	const provider = { generate, listModels: async () => ({ ok: true as const, value: [] }) };
+	const provider = {
+		generate,
+		jsonMode: () => ({ native: 'schema', inWords: false }),
+		listModels: async () => ({ ok: true as const, value: [] }),
+	};
 	const vendors = {
 		providers: new Proxy({}, { get: () => provider }),
 		createTransport: () => ({ fetch, close: async () => undefined }),
