@@ -1,5 +1,6 @@
+import type { Task } from '../spec/facts';
 import { featuresOf } from './features';
-import { shippedModel, type TaskLabel } from './model';
+import { shippedModel } from './model';
 import { shareBelow } from './quantiles';
 import { likeliestTask, rawDifficulty } from './score';
 
@@ -9,7 +10,7 @@ export interface Difficulty {
 	 * on this one. The reference is `ModelFile.about`.
 	 */
 	readonly score: number;
-	readonly task: TaskLabel;
+	readonly task: Task;
 }
 
 export interface TierDecision extends Difficulty {
@@ -34,14 +35,13 @@ export function difficultyOf(prompt: string): Difficulty {
 }
 
 /** The likeliest task of a prompt. */
-export const taskOf = (prompt: string): TaskLabel =>
-	likeliestTask(featuresOf(prompt), shippedModel());
+export const taskOf = (prompt: string): Task => likeliestTask(featuresOf(prompt), shippedModel());
 
 /**
  * Share of the strong tier to expect at a quality: of a mix like the reference prompts, or of
  * prompts of one task.
  */
-export function expectedStrongShare(quality: number, task?: TaskLabel): number {
+export function expectedStrongShare(quality: number, task?: Task): number {
 	const share = clamp(quality);
 	if (task === undefined || share === 0 || share === 1) return share;
 	const { taskQuantiles } = shippedModel().file.difficulty;
@@ -69,11 +69,13 @@ export function decideTier(prompt: string, quality: number): TierDecision {
 	};
 }
 
-function explain(score: number, task: TaskLabel, share: number): string {
+function explain(score: number, task: Task, share: number): string {
 	if (share === 0) return 'Quality 0 sends everything to the fast tier';
 	if (share === 1) return 'Quality 1 sends everything to the strong tier';
+	const ofTask = percent(expectedStrongShare(share, task));
+	const sends = `sends the hardest ${percent(share)} to the strong tier, of ${task} prompts about ${ofTask}`;
 	const harderThan = `this ${task} prompt looks harder than ${percent(score)} of the reference prompts`;
-	return `Quality ${share} sends the hardest ${percent(share)} to the strong tier; ${harderThan}`;
+	return `Quality ${share} ${sends}; ${harderThan}`;
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;

@@ -1,16 +1,6 @@
+import type { Task } from '../spec/facts';
 import data from './difficulty.json';
 import { unpackWeights, type PackedWeights } from './packedWeights';
-
-export const TASK_LABELS = [
-	'math',
-	'code',
-	'factual-qa',
-	'knowledge-choice',
-	'logic',
-	'creative',
-	'extraction',
-] as const;
-export type TaskLabel = (typeof TASK_LABELS)[number];
 
 /** What `scripts/train/router.mjs` writes. */
 export interface ModelFile {
@@ -29,7 +19,7 @@ export interface ModelFile {
 		/** Raw scores at evenly spaced shares of the reference prompts, 0 to 1. */
 		readonly quantiles: readonly number[];
 		/** Scores (0–1) at evenly spaced shares of the reference prompts of each task. */
-		readonly taskQuantiles: Readonly<Record<TaskLabel, readonly number[]>>;
+		readonly taskQuantiles: Readonly<Record<Task, readonly number[]>>;
 	};
 	readonly task: {
 		readonly wordScale: number;

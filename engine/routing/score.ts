@@ -1,5 +1,6 @@
+import { TASKS, type Task } from '../spec/facts';
 import type { TextFeatures } from './features';
-import { TASK_LABELS, type RoutingModel, type TaskLabel } from './model';
+import type { RoutingModel } from './model';
 import { standardise, wordShare } from './weigh';
 
 /** The task table has fewer places than the features: these bits of a place count. */
@@ -33,11 +34,11 @@ export function rawDifficulty(text: TextFeatures, model: RoutingModel): number {
 }
 
 /** The likeliest task. */
-export function likeliestTask(text: TextFeatures, model: RoutingModel): TaskLabel {
+export function likeliestTask(text: TextFeatures, model: RoutingModel): Task {
 	const { places, sharedCount, form } = text;
 	const { taskWords: words, spread } = model;
 	const { wordScale, measures, forms } = model.file.task;
-	const labels = TASK_LABELS.length;
+	const labels = TASKS.length;
 	const sums = new Float64Array(labels);
 	for (let index = 0; index < sharedCount; index++) {
 		const first = ((places[index] ?? 0) & TASK_MASK) * labels;
@@ -47,9 +48,9 @@ export function likeliestTask(text: TextFeatures, model: RoutingModel): TaskLabe
 	}
 	const standardised = standardise(text.measures, spread);
 	const scale = wordScale * wordShare(sharedCount);
-	let best: TaskLabel = TASK_LABELS[0];
+	let best: Task = TASKS[0];
 	let bestScore = -Infinity;
-	TASK_LABELS.forEach((task, label) => {
+	TASKS.forEach((task, label) => {
 		const score =
 			scale * (sums[label] ?? 0) +
 			weighMeasures(measures[label], standardised) +

@@ -1,4 +1,4 @@
-import { TASK_LABELS, type TaskLabel } from '../../engine/routing/model';
+import { TASKS, type Task } from '../../engine/spec/facts';
 import { foldOf } from './folds';
 import { rowTimes, type SparseRows } from './ridge';
 import { fitTasks } from './taskFit';
@@ -12,7 +12,7 @@ const INNER_SEED = 1000;
 
 export function predictTask(fit: readonly Float64Array[], matrix: SparseRows, row: number) {
 	const scores = fit.map((weights) => rowTimes(matrix, row, weights));
-	return TASK_LABELS[scores.indexOf(Math.max(...scores))]!;
+	return TASKS[scores.indexOf(Math.max(...scores))]!;
 }
 
 /** The penalty that gets most of the inner folds right; every row counts by its importance. */
@@ -50,10 +50,10 @@ export function crossValidateTasks(
 	matrix: SparseRows,
 	judged: (row: number) => boolean,
 	seeds: number,
-): TaskLabel[][] {
+): Task[][] {
 	const all = [...rows.keys()];
 	return Array.from({ length: seeds }, (_, seed) => {
-		const predicted: TaskLabel[] = [];
+		const predicted: Task[] = [];
 		for (let fold = 0; fold < FOLDS; fold++) {
 			const inFold = (row: number) => foldOf(rows[row]!.key, seed, FOLDS) === fold;
 			const learnFrom = all.filter((row) => !inFold(row));

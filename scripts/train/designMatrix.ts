@@ -26,8 +26,9 @@ export const COLUMNS = {
 	measures: TABLE_SIZE,
 	measuresWithForm: TABLE_SIZE + MEASURES.length,
 	forms: TABLE_SIZE + MEASURES.length * (1 + TEXT_FORMS.length),
-	offset: TABLE_SIZE + MEASURES.length * (1 + TEXT_FORMS.length) + TEXT_FORMS.length,
-	intercept: TABLE_SIZE + MEASURES.length * (1 + TEXT_FORMS.length) + TEXT_FORMS.length + 1,
+	intercept: TABLE_SIZE + MEASURES.length * (1 + TEXT_FORMS.length) + TEXT_FORMS.length,
+	/** The logarithm of a prompt's length, one of the measures. */
+	length: TABLE_SIZE + MEASURES.findIndex(({ name }) => name === 'chars'),
 } as const;
 
 export interface Spread {
@@ -50,17 +51,15 @@ export function spreadOf(texts: readonly TextFeatures[]): Spread {
 	return { mean, deviation };
 }
 
-/** @param hasOffset rows with a column of their own that no prompt has at run time */
 export function designMatrix(
 	texts: readonly TextFeatures[],
 	spread: Spread,
 	scales: FeatureScales,
-	hasOffset: (row: number) => boolean,
 ): SparseRows {
 	return sparseRows(
 		texts.length,
 		COLUMNS.intercept + 1,
-		(row) => texts[row]!.placeCount + 2 * MEASURES.length + 3,
+		(row) => texts[row]!.placeCount + 2 * MEASURES.length + 2,
 		(row, put) => {
 			const { places, placeCount, sharedCount, measures, form } = texts[row]!;
 			const share = wordShare(placeCount);
@@ -74,7 +73,6 @@ export function designMatrix(
 				put(own, scales.measuresWithForm * value);
 			});
 			put(COLUMNS.forms + form, 1);
-			if (hasOffset(row)) put(COLUMNS.offset, 2);
 			put(COLUMNS.intercept, 1);
 		},
 	);

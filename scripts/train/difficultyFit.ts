@@ -1,16 +1,31 @@
-import type { SparseRows } from './ridge';
-import { ridge, rowTimes, sparseRows } from './ridge';
+import { COLUMNS, FEATURE_SCALES } from './designMatrix';
 import { mean } from './rankMetrics';
 import { ROW_SETS, type RoutingRow, type RowSet } from './recordedRows';
+import type { SparseRows } from './ridge';
+import { ridge, rowTimes, sparseRows } from './ridge';
 
-/** What is chosen by inner folds. */
-export interface FitSettings {
-	readonly penalty: number;
-	/** Part of a row's own outcome in its target; the teacher gives the rest. */
-	readonly ownShare: number;
-	/** How much one row of a set counts. */
-	readonly importance: Readonly<Record<RowSet, number>>;
-}
+/**
+ * How much one row of a set counts: small sets more, and those less that are there to support the
+ * others: ZeroEval asks GSM8K's questions again, MMLU-Pro compares other pairs.
+ */
+const IMPORTANCE: Readonly<Record<RowSet, number>> = {
+	mmlu: 1,
+	gsm8k: 3,
+	zeroeval: 0.5,
+	routerarena: 3,
+	lineage: 5,
+	mtbench: 1,
+	mmlupro: 0.5,
+	stem: 0.15,
+	seed: 5,
+};
+
+/** Part of a row's own outcome in its target; the teacher gives the rest. */
+const OWN_SHARE = 0.25;
+/** Nothing is chosen among them: the mean of their fits is taken, which is one fit again. */
+export const PENALTIES: readonly number[] = [5, 10, 20];
+/** Stands in for the mean where many fits are needed. */
+export const MIDDLE_PENALTY: readonly number[] = [10];
 
 const ITERATIONS = 20;
 const TEACHER_PENALTY = 10;
@@ -42,14 +57,28 @@ export interface DifficultyFit {
 	readonly scoreOf: (row: number) => number;
 }
 
+/**
+ * Fits from some of the rows: the mean over the penalties, with a slope over length on top
+ * (`lengthSlope.ts`).
+ */
+export type DifficultyFitter = (
+	learnFrom: readonly number[],
+	penalties: readonly number[],
+	lengthSlope: number,
+) => DifficultyFit;
+
 /** Fits the teacher on the evidence of the learning rows, then the words on the teacher. */
-export function difficultyFitter(rows: readonly RoutingRow[], matrix: SparseRows) {
+export function difficultyFitter(
+	rows: readonly RoutingRow[],
+	matrix: SparseRows,
+): DifficultyFitter {
 	const gains = Float64Array.from(rows, ({ gains: each }) => mean(each));
 	const evidence = evidenceMatrix(rows);
 	const hasEvidence = rows.map((row) => Object.keys(row.evidence).length > 0);
 	const even = new Float64Array(rows.length).fill(1);
+	const importance = Float64Array.from(rows, ({ set }) => IMPORTANCE[set]);
 
-	return (learnFrom: readonly number[], settings: FitSettings): DifficultyFit => {
+	return (learnFrom, penalties, lengthSlope) => {
 		const teacher = ridge({
 			matrix: evidence,
 			rows: learnFrom,
@@ -59,32 +88,35 @@ export function difficultyFitter(rows: readonly RoutingRow[], matrix: SparseRows
 			iterations: TEACHER_ITERATIONS,
 		});
 		const target = new Float64Array(rows.length);
-		const importance = new Float64Array(rows.length);
 		for (const row of learnFrom) {
 			// Without evidence the teacher knows no more than the mean.
-			const ownShare = hasEvidence[row]! ? settings.ownShare : 1;
-			const taught = rowTimes(evidence, row, teacher);
-			target[row] = ownShare * gains[row]! + (1 - ownShare) * taught;
-			importance[row] =
-				settings.importance[rows[row]!.set] *
-				(rows[row]!.part === 'gsm' ? Number(process.env.GSM ?? 1) : 1);
+			const own = hasEvidence[row]! ? OWN_SHARE : 1;
+			target[row] = own * gains[row]! + (1 - own) * rowTimes(evidence, row, teacher);
 		}
-		if (process.env.LEVEL !== '0') {
-			const own = learnFrom.filter((row) => rows[row]!.set === 'gsm8k');
-			const oth = learnFrom.filter((row) => rows[row]!.part === 'gsm');
-			if (oth.length) {
-				const d = mean(own.map((row) => target[row]!)) - mean(oth.map((row) => target[row]!));
-				for (const row of own) target[row]! -= d;
-			}
-		}
-		const weights = ridge({
-			matrix,
-			rows: learnFrom,
-			target,
-			importance,
-			penalty: settings.penalty,
-			iterations: ITERATIONS,
-		});
+		levelGsm8k(rows, learnFrom, target);
+		const problem = { matrix, rows: learnFrom, target, importance, iterations: ITERATIONS };
+		const fits = penalties.map((penalty) => ridge({ ...problem, penalty }));
+		const weights = Float64Array.from({ length: matrix.columns }, (_, column) =>
+			mean(fits.map((fit) => fit[column]!)),
+		);
+		weights[COLUMNS.length]! += lengthSlope / FEATURE_SCALES.measures;
 		return { weights, scoreOf: (row) => rowTimes(matrix, row, weights) };
 	};
+}
+
+/**
+ * GSM8K's questions stand in two sets, answered by pairs that lie further apart in one of them. What
+ * makes one of them harder than another is learnt from both, that difference from neither.
+ */
+function levelGsm8k(
+	rows: readonly RoutingRow[],
+	learnFrom: readonly number[],
+	target: Float64Array,
+): void {
+	const wide = learnFrom.filter((row) => rows[row]!.set === 'gsm8k');
+	const narrow = learnFrom.filter((row) => rows[row]!.part === 'gsm');
+	if (wide.length === 0 || narrow.length === 0) return;
+	const level = (some: readonly number[]) => mean(some.map((row) => target[row]!));
+	const surplus = level(wide) - level(narrow);
+	for (const row of wide) target[row]! -= surplus;
 }

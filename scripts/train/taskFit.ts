@@ -1,6 +1,6 @@
 import type { TextFeatures } from '../../engine/routing/features';
 import { MEASURES } from '../../engine/routing/measures';
-import { TASK_LABELS } from '../../engine/routing/model';
+import { TASKS } from '../../engine/spec/facts';
 import { TASK_TABLE_BITS } from '../../engine/routing/score';
 import { TEXT_FORMS } from '../../engine/routing/textForm';
 import { standardise, wordShare } from '../../engine/routing/weigh';
@@ -44,7 +44,7 @@ export function fitTasks(
 	penalty: number,
 ): Float64Array[] {
 	const importance = Float64Array.from(rows, (row) => row.importance);
-	return TASK_LABELS.map((label) =>
+	return TASKS.map((label) =>
 		ridge({
 			matrix,
 			rows: learnFrom,

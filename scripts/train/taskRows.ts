@@ -1,4 +1,4 @@
-import { TASK_LABELS, type TaskLabel } from '../../engine/routing/model';
+import { TASKS, type Task } from '../../engine/spec/facts';
 import { questionKey } from './folds';
 import { readLines, type RoutingRow } from './recordedRows';
 import { TASK_SEEDS } from './taskSeeds';
@@ -6,7 +6,7 @@ import { TASK_SEEDS } from './taskSeeds';
 export interface TaskRow {
 	readonly prompt: string;
 	readonly key: string;
-	readonly task: TaskLabel;
+	readonly task: Task;
 	/** `LLMRouter/…`, `ArenaHard-2.0/…`, `MT-bench`, a routing set or `seed`. */
 	readonly source: string;
 	/** How much the row counts. */
@@ -15,7 +15,7 @@ export interface TaskRow {
 
 interface TaskLine {
 	readonly prompt: string;
-	readonly task: TaskLabel;
+	readonly task: Task;
 	readonly source: string;
 }
 
@@ -38,7 +38,7 @@ export const readTaskRows = (folder: string): TaskRow[] =>
 		importance: isRealUser({ source }) || source === 'MT-bench' ? REAL_USER_IMPORTANCE : 1,
 	}));
 
-const TASK_OF_PART: Readonly<Record<string, TaskLabel>> = {
+const TASK_OF_PART: Readonly<Record<string, Task>> = {
 	gsm: 'math',
 	'math-l5': 'math',
 	crux: 'code',
@@ -60,7 +60,7 @@ export function furtherTaskRows(routing: readonly RoutingRow[]): TaskRow[] {
 		taken.set(group, count + 1);
 		return [{ prompt, key, task, source: group, importance: 1 }];
 	});
-	const seeds = TASK_LABELS.flatMap((task) =>
+	const seeds = TASKS.flatMap((task) =>
 		(TASK_SEEDS[task] ?? []).map((prompt) => ({
 			prompt,
 			key: questionKey(prompt),

@@ -1,10 +1,10 @@
-import type { TaskLabel } from '../../engine/routing/model';
+import type { Task } from '../../engine/spec/facts';
 
 /**
  * Prompts as workflow builders write them, made up for this file: the public sets hold five for
  * `extraction` and few short ones for the rest. Used for learning, never for a figure.
  */
-export const TASK_SEEDS: Readonly<Partial<Record<TaskLabel, readonly string[]>>> = {
+export const TASK_SEEDS: Readonly<Partial<Record<Task, readonly string[]>>> = {
 	extraction: [
 		'Extract the invoice number, the date and the total from the following text.',
 		'Extract all email addresses from the text below and return them as a JSON array.',
@@ -66,6 +66,14 @@ export const TASK_SEEDS: Readonly<Partial<Record<TaskLabel, readonly string[]>>>
 		'Write a unit test for the function below with jest.',
 		'Create a Dockerfile for a Node application.',
 		'How can I merge two data frames in pandas?',
+		'How do I list all running containers in Docker?',
+		'How can I rename a branch on GitHub?',
+		'What does chmod 755 do?',
+		'How do I install a package globally with npm?',
+		'Which command shows the size of a folder in Linux?',
+		'Why is my React component rendered twice?',
+		'How to parse a date string in Java?',
+		'Explain the difference between let and const in JavaScript.',
 	],
 	math: [
 		'What is 17 times 23?',
@@ -87,6 +95,15 @@ export const TASK_SEEDS: Readonly<Partial<Record<TaskLabel, readonly string[]>>>
 		'If every blip is a blop and no blop is a blap, can a blip be a blap?',
 		'What comes next in the sequence: A, C, F, J, O?',
 		'Five people sit in a row. Eva does not sit next to Jan. Who sits in the middle?',
+		'Paul is faster than Jim and Jim is faster than Rob. Who is the slowest of them?',
+		'A says that B lies. B says that both of them lie. Who tells the truth?',
+		'One of three switches turns on the lamp upstairs. You may go up once. Which switch is it?',
+		'No fish can fly and all trout are fish. Which conclusion follows?',
+		'You have a 3 liter and a 5 liter jug. How do you get exactly 4 liters?',
+		'Is this argument valid? If it rains, the street is wet. The street is wet, so it rained.',
+		'Leo came before Nina, Omar came before Leo. Put them into the order in which they came.',
+		'Two days after the day before yesterday is Monday. Which day is today?',
+		'One of twelve coins is heavier than the others. How do you find it with three weighings?',
 	],
 	'factual-qa': [
 		'What is the capital of Australia?',

@@ -1,16 +1,18 @@
 import { featuresOf } from '../../engine/routing/features';
 import { MEASURES } from '../../engine/routing/measures';
-import { TASK_LABELS, openModel, type ModelFile, type TaskLabel } from '../../engine/routing/model';
+import { openModel, type ModelFile } from '../../engine/routing/model';
+import { TASKS, type Task } from '../../engine/spec/facts';
 import { packWeights } from '../../engine/routing/packedWeights';
 import { shareBelow } from '../../engine/routing/quantiles';
 import { likeliestTask, rawDifficulty } from '../../engine/routing/score';
 import { TEXT_FORMS } from '../../engine/routing/textForm';
-import { FOLDS, chooseSettings } from './crossValidate';
+import { FOLDS } from './crossValidate';
 import { chooseTaskPenalty } from './crossValidateTasks';
 import { COLUMNS, FEATURE_SCALES, designMatrix, spreadOf, type Spread } from './designMatrix';
-import { difficultyFitter } from './difficultyFit';
+import { PENALTIES, difficultyFitter } from './difficultyFit';
 import { furtherRows } from './furtherRows';
 import { foldOf } from './folds';
+import { chooseLengthSlope } from './lengthSlope';
 import { readRoutingRows } from './recordedRows';
 import { TASK_COLUMNS, TASK_SCALES, fitTasks, taskMatrix } from './taskFit';
 import { furtherTaskRows, readTaskRows, type TaskRow } from './taskRows';
@@ -32,12 +34,12 @@ export function trainModel(folder: string, report: (line: string) => void): Mode
 	const taskRows = [...readTaskRows(folder), ...furtherTaskRows(recorded)];
 	const texts = rows.map(({ prompt }) => featuresOf(prompt));
 	const spread = spreadOf(texts);
-	const matrix = designMatrix(texts, spread, FEATURE_SCALES, (row) => rows[row]!.set === 'gsm8k');
+	const matrix = designMatrix(texts, spread, FEATURE_SCALES);
 	const fit = difficultyFitter(rows, matrix);
 	const all = [...rows.keys()];
-	const settings = chooseSettings(rows, fit, all, 0);
-	report(`difficulty: penalty ${settings.penalty}, own share ${settings.ownShare}`);
-	const { weights } = fit(all, settings);
+	const slope = chooseLengthSlope(rows, matrix, fit, all, 0);
+	report(`difficulty: slope over length ${slope}`);
+	const { weights } = fit(all, PENALTIES, slope);
 	const withoutQuantiles: ModelFile = {
 		about: ABOUT,
 		spread: { mean: [...spread.mean], deviation: [...spread.deviation] },
@@ -55,7 +57,8 @@ export function trainModel(folder: string, report: (line: string) => void): Mode
 		const isOut = all.map((row) => foldOf(rows[row]!.key, 0, FOLDS) === fold);
 		const { weights: part } = fit(
 			all.filter((row) => !isOut[row]),
-			settings,
+			PENALTIES,
+			slope,
 		);
 		const model = openModel({
 			...withoutQuantiles,
@@ -87,7 +90,7 @@ export function trainModel(folder: string, report: (line: string) => void): Mode
 interface ReferencePrompt {
 	readonly source: string;
 	readonly raw: number;
-	readonly task: TaskLabel;
+	readonly task: Task;
 }
 
 function calibrate(
@@ -102,20 +105,17 @@ function calibrate(
 		reference.map(weightOf),
 		QUANTILES,
 	).map(short);
-	const ofTask = (task: TaskLabel): number[] => {
+	const ofTask = (task: Task): number[] => {
 		const prompts = reference.filter((prompt) => prompt.task === task);
 		const scores = prompts.map(({ raw }) => shareBelow(quantiles, raw));
 		return quantilesOf(scores, prompts.map(weightOf), TASK_QUANTILES).map(short);
 	};
-	const taskQuantiles = Object.fromEntries(TASK_LABELS.map((task) => [task, ofTask(task)]));
-	return { ...difficulty, quantiles, taskQuantiles: taskQuantiles as Record<TaskLabel, number[]> };
+	const taskQuantiles = Object.fromEntries(TASKS.map((task) => [task, ofTask(task)]));
+	return { ...difficulty, quantiles, taskQuantiles: taskQuantiles as Record<Task, number[]> };
 }
 
 const noTaskQuantiles = () =>
-	Object.fromEntries(TASK_LABELS.map((task) => [task, [0, 1]])) as unknown as Record<
-		TaskLabel,
-		number[]
-	>;
+	Object.fromEntries(TASKS.map((task) => [task, [0, 1]])) as unknown as Record<Task, number[]>;
 
 /** The columns of the matrix as the shipped model holds them: forms carry their own sums. */
 function difficultyWeights(weights: Float64Array) {
@@ -152,10 +152,10 @@ function learnTasks(
 	report(`task: penalty ${penalty}`);
 	const fit = fitTasks(rows, matrix, all, penalty);
 	const places = TASK_COLUMNS.measures;
-	const words = new Float64Array(places * TASK_LABELS.length);
+	const words = new Float64Array(places * TASKS.length);
 	fit.forEach((weights, label) => {
 		for (let place = 0; place < places; place++) {
-			words[place * TASK_LABELS.length + label] = weights[place]!;
+			words[place * TASKS.length + label] = weights[place]!;
 		}
 	});
 	return {

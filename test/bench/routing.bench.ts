@@ -16,13 +16,12 @@
  * - 5 folds, 5 seeds. A question's fold follows from its words, so a question that two sets hold is
  *   never learnt from in one and judged in the other.
  * - ONE model for all sets, as it is shipped, fitted on the other folds of all of them.
- * - Nested: the penalty and the share of a row's own outcome in its target are chosen by three
- *   inner folds of the rows that may be learnt from, on the mean over MMLU, GSM8K, ZeroEval and
- *   RouterArena. The fold that is judged has no part in it.
- * - Fixed beforehand, on this same data, and not part of the nested choice: the features, their
- *   scales and how much a row of each set counts (`scripts/train/designMatrix.ts`,
- *   `crossValidate.ts`). The figures are flat around them (within .01), but to that extent they are
- *   optimistic.
+ * - Nested: the slope over length is chosen by inner folds and inner sets left out, of the rows that
+ *   may be learnt from. The fold that is judged has no part in it. Nothing else is chosen there: the
+ *   fit is the mean over a range of penalties.
+ * - Fixed beforehand, on this same data: the features, their scales, that range and how much a row of
+ *   each set counts (`scripts/train/designMatrix.ts`, `difficultyFit.ts`). The figures are flat around
+ *   them (within .01), but to that extent they are optimistic.
  * - "by fold" is the mean over the 25 folds; "pooled" ranks all rows of a set by the scores that
  *   they got out of their folds and means over the seeds. Small sets are judged by the pooled
  *   figure: a fold of them has too few rows on which the two models differ.
@@ -48,12 +47,7 @@ console.log(
 );
 const rows = [...recorded, ...furtherRows(recorded)];
 const texts = rows.map(({ prompt }) => featuresOf(prompt));
-const matrix = designMatrix(
-	texts,
-	spreadOf(texts),
-	FEATURE_SCALES,
-	(row) => rows[row]?.set === 'gsm8k',
-);
+const matrix = designMatrix(texts, spreadOf(texts), FEATURE_SCALES);
 
 reportBaselines(rows, texts);
 const result = crossValidate(rows, matrix, SEEDS);

@@ -60,7 +60,7 @@ function linearWords(
 ) {
 	const ownTexts = own.map((row) => texts[row]!);
 	const scales = { shared: 0.1, withForm: 0, measures: 0, measuresWithForm: 0 };
-	const matrix = designMatrix(ownTexts, spreadOf(ownTexts), scales, () => false);
+	const matrix = designMatrix(ownTexts, spreadOf(ownTexts), scales);
 	const target = Float64Array.from(own, (row) => gain[row]!);
 	const importance = new Float64Array(own.length).fill(1);
 	const all = [...own.keys()];

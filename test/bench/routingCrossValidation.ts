@@ -34,15 +34,14 @@ export function reportCrossValidation(
 		judgements.map(({ cells }) => cells),
 	);
 	const counts = new Map<string, number>();
-	for (const { penalty, ownShare } of result.chosen) {
-		const name = `penalty ${penalty}, own share ${ownShare}`;
-		counts.set(name, (counts.get(name) ?? 0) + 1);
+	for (const slope of result.slopes) {
+		counts.set(String(slope), (counts.get(String(slope)) ?? 0) + 1);
 	}
 	const chosen = [...counts]
 		.sort((a, b) => b[1] - a[1])
 		.map(([name, times]) => `${name}: ${times}`);
 	console.log(
-		`\nChosen by the inner folds, times of ${result.chosen.length}: ${chosen.join('; ')}`,
+		`\nSlope over length chosen inside the folds, times of ${result.slopes.length}: ${chosen.join('; ')}`,
 	);
 	reportAccuracy(rows, result);
 	return judgements.flatMap(({ missed }) => (missed === undefined ? [] : [missed]));

@@ -1,5 +1,5 @@
 import { featuresOf } from '../../engine/routing/features';
-import { TASK_LABELS } from '../../engine/routing/model';
+import { TASKS } from '../../engine/spec/facts';
 import { crossValidateTasks } from '../../scripts/train/crossValidateTasks';
 import { spreadOf } from '../../scripts/train/designMatrix';
 import { mean, quantile } from '../../scripts/train/rankMetrics';
@@ -36,7 +36,7 @@ export function reportTasks(
 		['public test sets', all.filter((row) => labelled[row]?.source.startsWith('LLMRouter'))],
 		['real users (Arena-Hard)', all.filter((row) => isRealUser(labelled[row]!))],
 		['MT-bench', all.filter((row) => labelled[row]?.source === 'MT-bench')],
-		...TASK_LABELS.map(
+		...TASKS.map(
 			(task) => [`task ${task}`, all.filter((row) => labelled[row]?.task === task)] as const,
 		),
 	];
