@@ -52,7 +52,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 				if (output.dryRun && !asTool) {
 					const forecast = dryRun(request, route, run);
 					const { items, droppedKeys } = toForecastItem(forecast, output, input, itemIndex);
-					const warnings = skipWarnings(skipped);
+					const warnings = [...draft.warnings, ...skipWarnings(skipped)];
 					const facts = { answers: [], attempts: [], costUsd: 0, failures: 0, modelIds };
 					return { items, facts: { ...facts, warnings, droppedKeys } };
 				}
@@ -74,7 +74,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 						discardedCostUsd: discardedCostUsd(attempts, result.answeredBy),
 						modelIds,
 						failures: 0,
-						warnings: [...skipWarnings(skipped), ...warnings],
+						warnings: [...draft.warnings, ...skipWarnings(skipped), ...warnings],
 						droppedKeys,
 					},
 				};

@@ -72,7 +72,9 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 						discardedCostUsd: sumCostUsd(result.results.map(discardedUsd)),
 						modelIds: vendorModelIds(drafts.flatMap(({ plan }) => plan.candidates)),
 						failures: result.results.filter(({ status }) => status === 'failed').length,
-						warnings: [...new Set([...skipWarnings(skipped), ...result.warnings])],
+						warnings: [
+							...new Set([...draft.warnings, ...skipWarnings(skipped), ...result.warnings]),
+						],
 						droppedKeys,
 					},
 				};

@@ -11,13 +11,15 @@ import { fieldReader } from './fieldReader';
 import { isBlank } from './isBlank';
 import { jsonObjectOf } from './jsonObjectOf';
 import { readAttachments, type AttachmentRef } from './readAttachments';
-import { readMessages } from './readMessages';
+import { joinTurns, readHistory, readMessages, type Conversation } from './readMessages';
 import { jsonText, shown } from './shown';
 
 /** A request that was checked; the bytes of its files are read when it is sent. */
 export interface RequestDraft {
 	readonly request: ChatRequest;
 	readonly attachments: readonly AttachmentRef[];
+	/** Sentences on what of the input had to be left out. */
+	readonly warnings: readonly string[];
 }
 
 type Context = Pick<IExecuteFunctions, 'getNodeParameter' | 'helpers'>;
@@ -36,16 +38,18 @@ export function readRequest(
 	const outputFormat = oneOf('Output Format', field('outputFormat') ?? 'text', ['text', 'json']);
 	const inputType = oneOf('Input Type', field('inputType') ?? 'prompt', ['prompt', 'messages']);
 	const jsonSchema = outputFormat === 'json' ? readJsonSchema(field('jsonSchema')) : undefined;
+	const { messages, warnings } =
+		inputType === 'messages'
+			? readMessages(field('messages'))
+			: readPrompt(field('prompt'), field('systemPrompt'), field('history'));
 	return {
 		request: {
-			messages:
-				inputType === 'messages'
-					? readMessages(field('messages'))
-					: readPrompt(field('prompt'), field('systemPrompt')),
+			messages,
 			outputFormat,
 			...(jsonSchema === undefined ? {} : { jsonSchema }),
 		},
 		attachments: readAttachments(field('attachments'), item.binary),
+		warnings,
 	};
 }
 
@@ -71,7 +75,7 @@ export async function completeRequest(
 	};
 }
 
-function readPrompt(prompt: unknown, systemPrompt: unknown): ChatMessage[] {
+function readPrompt(prompt: unknown, systemPrompt: unknown, history: unknown): Conversation {
 	const content = readText('Prompt', prompt);
 	if (isBlank(content)) {
 		throw new InvalidPlanError(
@@ -81,7 +85,13 @@ function readPrompt(prompt: unknown, systemPrompt: unknown): ChatMessage[] {
 	}
 	const system = readText('System Prompt', systemPrompt);
 	const rules: ChatMessage[] = isBlank(system) ? [] : [{ role: 'system', content: system }];
-	return [...rules, { role: 'user', content }];
+	const { messages: earlier, warnings } = readHistory(history);
+	const asked: ChatMessage = { role: 'user', content };
+	const last = earlier.at(-1);
+	// A memory may hold the prompt already.
+	const isKnown = last?.role === 'user' && last.content.trim() === content.trim();
+	const before = isKnown ? earlier.slice(0, -1) : earlier;
+	return { messages: joinTurns([...rules, ...before, asked]), warnings };
 }
 
 function readText(label: string, value: unknown): string {

@@ -26,7 +26,7 @@ export const REQUEST_FIELDS: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		required: true,
 		default: '',
-		placeholder: 'e.g. Summarise this text: {{ $json.text }}',
+		placeholder: 'e.g. {{ $json.chatInput }} or Summarise this text: {{ $json.text }}',
 		description: 'What the model is asked, evaluated for each item',
 		displayOptions: { show: { inputType: ['prompt'] } },
 	},
@@ -41,6 +41,17 @@ export const REQUEST_FIELDS: INodeProperties[] = [
 		displayOptions: { show: { inputType: ['prompt'] } },
 	},
 	{
+		displayName: 'History',
+		name: 'history',
+		type: 'json',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. {{ $json.messages }}',
+		description:
+			'What was said before, put between System Prompt and Prompt: an array of objects with role and content, or what Chat Memory Manager gives. Leave empty for none.',
+		displayOptions: { show: { inputType: ['prompt'] }, hide: { '@tool': [true] } },
+	},
+	{
 		displayName: 'Messages',
 		name: 'messages',
 		type: 'json',
@@ -48,7 +59,7 @@ export const REQUEST_FIELDS: INodeProperties[] = [
 		required: true,
 		default: MESSAGES_EXAMPLE,
 		description:
-			'Array of objects with the keys role (system, user or assistant) and content (text), system messages first',
+			'Array of objects with the keys role (system, user or assistant) and content (text), system messages first. What Chat Memory Manager or a Chat Trigger gives is taken too.',
 		displayOptions: { show: { inputType: ['messages'] } },
 	},
 	{
