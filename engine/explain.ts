@@ -39,7 +39,7 @@ export function cancelled(trace?: Trace): EngineError {
 	return new CancelledError(undefined, undefined, trace);
 }
 
-export function deadlineError(plan: Plan, trace?: Trace): EngineError {
+export function deadlineError(plan: Pick<Plan, 'deadlineMs'>, trace?: Trace): EngineError {
 	const tried =
 		trace === undefined || trace.attempts.length === 0 ? '' : `: ${tries(trace.attempts)}`;
 	return new DeadlineExceededError(

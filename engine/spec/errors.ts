@@ -67,15 +67,19 @@ export class CancelledError extends EngineError {
 	}
 }
 
-/** The same error with a longer trail. */
-export function withTrace(error: EngineError, trace: Trace): EngineError {
+/** The same error with a longer trail, and with another sentence where one is given. */
+export function withTrace(
+	error: EngineError,
+	trace: Trace,
+	message = error.message,
+): EngineError {
 	const Kind = error.constructor as new (
 		message: string,
 		advice: string,
 		trace: Trace,
 		options: ErrorOptions,
 	) => EngineError;
-	return new Kind(error.message, error.advice, trace, { cause: error });
+	return new Kind(message, error.advice, trace, { cause: error });
 }
 
 /** An error that a shared call ended with, as those see it who only waited for that call. */

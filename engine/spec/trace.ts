@@ -30,7 +30,9 @@ export interface AttemptRecord {
 		| 'judge'
 		| 'rank'
 		| 'synthesize'
-		| 'debate';
+		| 'debate'
+		| 'part'
+		| 'combine';
 	/** Which key of the credential was used, where it has several: 1 is the first. */
 	readonly key?: number;
 }
