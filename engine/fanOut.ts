@@ -49,7 +49,12 @@ export async function fanOut(
 	const order = [...new Set([...stored, ...branches.keys()])];
 	const aliases = shuffledAliases(branches.length, run.seed);
 	const deadline = startDeadline(run.deadlineMs, run.signal, clock);
-	const panel = startBranches(branches, { ...run, signal: deadline.signal, aliases, order });
+	const panel = startBranches(branches.map(withSlack), {
+		...run,
+		signal: deadline.signal,
+		aliases,
+		order,
+	});
 	let ending: Ending | undefined;
 	let settled: Awaited<ReturnType<typeof panel.settled>>;
 	try {
@@ -73,6 +78,13 @@ export async function fanOut(
 	if (run.signal.aborted) throw new CancelledError(undefined, undefined, traceOf(result));
 	if (result.succeeded < policy.minAnswers) throw tooFewAnswers(result, policy);
 	return result;
+}
+
+const SLACK_MS = 1_000;
+
+/** It is the deadline of the item that ends a branch, not its own a moment earlier. */
+function withSlack(branch: Branch): Branch {
+	return { ...branch, plan: { ...branch.plan, deadlineMs: branch.plan.deadlineMs + SLACK_MS } };
 }
 
 /** Asks as the policy says, until all have settled, the signal fires, or there is enough: then why. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { candidatesField } from '../shared/fields/candidates';
-import { POLICY_FIELDS } from '../shared/fields/policies';
+import { POLICY_FIELDS, RELIABILITY_OPTIONS } from '../shared/fields/policies';
 import { PROVIDER_FIELDS } from '../shared/fields/providers';
 import { REQUEST_FIELDS } from '../shared/fields/request';
 import { BRANCH_FIELDS } from './branchFields';
@@ -123,6 +123,20 @@ export const FAN_OUT_FIELDS: INodeProperties[] = [
 	...REQUEST_FIELDS,
 	...OWN_FIELDS,
 	...POLICY_FIELDS.map((field) =>
-		field.name === 'limits' ? { ...field, options: [...FAN_OUT_LIMITS.options] } : field,
+		field.name === 'limits'
+			? { ...field, options: [...FAN_OUT_LIMITS.options] }
+			: field.name === 'reliability'
+				? { ...field, options: RELIABILITY_OPTIONS.map(perBranch) }
+				: field,
 	),
 ];
+
+/** Each branch has a budget of calls of its own, so that no other one can use it up. */
+function perBranch(option: INodeProperties): INodeProperties {
+	if (option.name !== 'maxAttempts') return option;
+	return {
+		...option,
+		displayName: 'Max Attempts per Branch',
+		description: 'Calls in all for one branch, over its model and its backup',
+	};
+}

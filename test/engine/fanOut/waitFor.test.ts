@@ -79,6 +79,25 @@ describe('first', () => {
 		expect(calls).toHaveLength(1);
 	});
 
+	test('of two items that share a call, exactly one accounts for it when both give it up', async () => {
+		const { run, clock, calls } = started({ a: HANGS, b: after(1_000, 'quick') });
+		const panel = [branch('a'), branch('b')].map((one) => ({
+			...one,
+			plan: { ...one.plan, ...CACHED },
+		}));
+		const items = await clock.run(
+			Promise.all([fanOut(panel, first, run), fanOut(panel, first, run)]),
+		);
+		expect(calls).toHaveLength(2);
+		expect(calls[0]?.aborted).toBe(true);
+		const attempts = items.flatMap(({ results }) => results.flatMap((one) => one.attempts));
+		expect(attempts.map(({ model, outcome }) => [model, outcome]).sort()).toEqual([
+			['openai/a', 'aborted'],
+			['openai/b', 'ok'],
+		]);
+		expect(items.filter(({ costUsd }) => costUsd === undefined)).toHaveLength(1);
+	});
+
 	test('two answers in the same moment are both kept: both are paid', async () => {
 		const { run, clock } = started({ a: ['one'], b: ['two'] });
 		const result = await clock.run(fanOut([branch('a'), branch('b')], first, run));
