@@ -1,11 +1,16 @@
 import { attempt } from './attempt';
+import { breather } from './breather';
 import { candidateKey } from './candidateKey';
+import type { Door } from './door';
 import { acceptAnswer } from './policies/accept';
+import { breakerSample } from './policies/circuitBreaker';
 import { requestTokens } from './policies/estimateTokens';
 import { sampleOf } from './policies/latency';
 import type { TokenSample } from './policies/tokenFactor';
+import { inSteps } from './prompt/steps';
 import type { ShownRun } from './runtime';
 import { markShown, showRest } from './showing';
+import type { AdmissionEnd } from './spec/admission';
 import type { ChatRequest, ChatResponse } from './spec/chat';
 import type { Outcome } from './spec/failures';
 import type { Plan } from './spec/policies';
@@ -13,12 +18,12 @@ import type { AttemptRecord } from './spec/trace';
 import type { Standing } from './standings';
 import type { TraceRecord } from './traceRecord';
 
-/** Calls a candidate once. */
+/** Calls a candidate once; `undefined` where there is no room for the call: it is held back. */
 export type OneCall = (
 	standing: Standing,
 	request: ChatRequest,
 	purpose?: AttemptRecord['purpose'],
-) => Promise<Outcome<ChatResponse>>;
+) => Promise<Outcome<ChatResponse> | undefined>;
 
 /**
  * One call with all that belongs to it: whose key, how long, whether the reply counts as an answer,
@@ -28,11 +33,14 @@ export function oneCall(
 	plan: Plan,
 	record: TraceRecord,
 	deadlineAtMs: number,
+	enter: Door,
 	run: ShownRun,
 ): OneCall {
 	const { clock, state } = run.runtime;
 	return async (standing, request, purpose) => {
 		const { candidate } = standing;
+		const ticket = await enter(standing, request);
+		if (ticket === undefined) return undefined;
 		const keyIndex = standing.takeKey(clock.nowMs());
 		const timeoutMs = Math.min(plan.attemptTimeoutMs, deadlineAtMs - clock.nowMs());
 		const key = candidateKey(candidate);
@@ -44,11 +52,16 @@ export function oneCall(
 			request.outputFormat === 'json' ? { ...run, onText: undefined } : run,
 		).catch((bug: unknown) => {
 			endCall();
+			ticket.end({ wasSent: true, nowMs: clock.nowMs() });
 			throw bug;
 		});
 		const { latencyMs, shown } = attempted;
 		const judged = attempted.outcome.ok
-			? acceptAnswer(request, attempted.outcome.value)
+			? // What was paid for is judged even when the item ends meanwhile: the trail tells of it.
+				await inSteps(
+					acceptAnswer(request, attempted.outcome.value),
+					breather(clock, new AbortController().signal),
+				)
 			: attempted.outcome;
 		const outcome = markShown(judged, shown);
 		if (outcome.ok) showRest(run.onText, outcome.value.text, shown);
@@ -56,8 +69,29 @@ export function oneCall(
 		const tokens = tokenSample(request, outcome);
 		if (tokens !== undefined) state.signals.noteTokens(key, tokens);
 		record.settle({ candidate, keyIndex, outcome, latencyMs, purpose }, clock.nowMs());
+		ticket.end(endOf(outcome, record.attempts.at(-1)?.costUsd, clock.nowMs()));
 		standing.settle(keyIndex, outcome.ok ? undefined : outcome.failure, clock.nowMs());
 		return outcome;
+	};
+}
+
+/** What a call used of the room that was set aside for it. */
+function endOf(
+	outcome: Outcome<ChatResponse>,
+	costUsd: number | undefined,
+	nowMs: number,
+): AdmissionEnd {
+	const usage = outcome.ok ? outcome.value.usage : outcome.failure.usage;
+	const { inputTokens, outputTokens } = usage ?? {};
+	const sample = breakerSample(outcome.ok ? 'ok' : outcome.failure.kind);
+	return {
+		wasSent: outcome.ok || outcome.failure.notSent !== true,
+		nowMs,
+		...(sample === undefined ? {} : { sample }),
+		...(costUsd === undefined ? {} : { costUsd }),
+		...(inputTokens === undefined || outputTokens === undefined
+			? {}
+			: { tokens: inputTokens + outputTokens }),
 	};
 }
 

@@ -1,15 +1,19 @@
 import type { ChatRequest, ChatResponse } from '../spec/chat';
 import type { Outcome } from '../spec/failures';
-import { findJson, MAX_ANSWER_CHARS } from './extractJson';
+import { findJsonSteps, MAX_ANSWER_CHARS } from './extractJson';
 
 const CUT_SHORT =
 	'The answer was cut at the output limit: raise Max Output Tokens to get all of it';
 
 /**
  * Judges a complete reply before it counts as an answer or is stored: empty, refused, cut where a
- * whole document was asked for, and JSON that is not what was asked for are failures.
+ * whole document was asked for, and JSON that is not what was asked for are failures. Works in steps:
+ * at each `yield` others may have their turn.
  */
-export function acceptAnswer(request: ChatRequest, response: ChatResponse): Outcome<ChatResponse> {
+export function* acceptAnswer(
+	request: ChatRequest,
+	response: ChatResponse,
+): Generator<void, Outcome<ChatResponse>, void> {
 	const { finishReason, text, usage } = response;
 	if (finishReason.unified === 'content-filter') {
 		const said = text.trim() === '' ? '' : `: ${text.trim().slice(0, 300)}`;
@@ -30,7 +34,7 @@ export function acceptAnswer(request: ChatRequest, response: ChatResponse): Outc
 	}
 	if (cut)
 		return refuse('truncated', 'The JSON was cut at the output limit: raise Max Output Tokens');
-	const found = findJson(text, request.jsonSchema);
+	const found = yield* findJsonSteps(text, request.jsonSchema);
 	if ('value' in found) return { ok: true, value: { ...response, data: found.value } };
 	// One that is too long to be read is too long to be handed back.
 	const answer = text.length > MAX_ANSWER_CHARS ? {} : { answer: text };

@@ -37,6 +37,18 @@ export function extractJson(text: string, schema?: JsonSchema): JsonValue | unde
  * string or word does when it is the whole answer.
  */
 export function findJson(text: string, schema?: JsonSchema): FoundJson {
+	const steps = findJsonSteps(text, schema);
+	for (;;) {
+		const step = steps.next();
+		if (step.done === true) return step.value;
+	}
+}
+
+/** {@link findJson} in steps: at each `yield` others may have their turn. */
+export function* findJsonSteps(
+	text: string,
+	schema?: JsonSchema,
+): Generator<void, FoundJson, void> {
 	if (text.length > MAX_ANSWER_CHARS) {
 		const characters = text.length.toLocaleString('en-US');
 		return { problem: `The answer has ${characters} characters, too many to look for JSON in` };
@@ -47,6 +59,7 @@ export function findJson(text: string, schema?: JsonSchema): FoundJson {
 	const budget = { steps: MAX_CHECK_STEPS };
 	let misfit: string | undefined;
 	for (const value of [...sure, ...unsure].slice(0, MAX_CHECKED)) {
+		yield;
 		const found = jsonProblem(value, schema, budget);
 		if (found === undefined) return { value };
 		misfit ??= found;

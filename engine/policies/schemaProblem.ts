@@ -27,8 +27,11 @@ export function schemaProblem(schema: JsonSchema): string | undefined {
 	const document = readSchemaDocument(schema);
 	if (document.isPartial()) return TOO_LARGE;
 	let patternSteps = 0;
+	let entries = 0;
 	// References add nodes while this goes on.
 	for (const node of document.nodes.values()) {
+		entries += entriesOf(node.schema);
+		if (entries > MAX_ENTRIES) return TOO_MANY_ENTRIES;
 		const problem = keywordProblem(node, document);
 		if (problem !== undefined) return problem;
 		patternSteps += stepsOf(node.schema, document);
@@ -40,6 +43,16 @@ export function schemaProblem(schema: JsonSchema): string | undefined {
 const TOO_LARGE = `it holds more than ${MAX_SCHEMAS.toLocaleString('en-US')} schemas or nests them deeper than ${MAX_SCHEMA_DEPTH} levels: make it smaller`;
 
 const MAX_PATTERN_STEPS = 50_000;
+/** Names and values that a schema lists in all; vendors take a few thousand. */
+const MAX_ENTRIES = 50_000;
+const TOO_MANY_ENTRIES = `it lists more than ${MAX_ENTRIES.toLocaleString('en-US')} names and values: make it smaller`;
+
+function entriesOf(schema: JsonObject): number {
+	return Object.values(schema).reduce<number>((sum, value) => {
+		if (isList(value)) return sum + value.length;
+		return isObject(value) ? sum + Object.keys(value).length : sum;
+	}, 0);
+}
 
 function stepsOf({ pattern, patternProperties }: JsonObject, document: SchemaDocument): number {
 	const patterns = isObject(patternProperties) ? Object.keys(patternProperties) : [];

@@ -6,6 +6,8 @@ import { type WorkBudget, TooMuchWorkError, matchesRegex, spend } from './regexM
 import type { Rule, RuleMaker } from './schemaEvaluate';
 import { wrongType } from './schemaProblems';
 
+const { isInteger } = Number;
+
 /** Longer texts have no format: its expressions are quick on short ones only. */
 const MAX_FORMAT_CHARS = 2_000;
 const STEPS_PER_FORMAT = 20;
@@ -74,7 +76,7 @@ function isOfType(value: JsonValue, type: string): boolean {
 		case 'object':
 			return isObject(value);
 		case 'integer':
-			return Number.isInteger(value);
+			return isInteger(value);
 		default:
 			return typeof value === type;
 	}

@@ -270,7 +270,24 @@ describe('what would hold up the event loop', () => {
 	test.each<[string, JsonSchema, JsonValue]>([
 		['a pattern that backtracks', { pattern: '^(a+)+$' }, `${'a'.repeat(50_000)}!`],
 		['a pattern over half a megabyte', { pattern: '^(a|a)*$' }, 'a'.repeat(500_000)],
-		['100,000 items that must differ', { uniqueItems: true }, list(100_000, (index) => index)],
+		[
+			'100,000 objects that must differ',
+			{ uniqueItems: true },
+			list(100_000, (index) => ({ index })),
+		],
+		[
+			'5,000 names needed, alternative after alternative',
+			{
+				$defs: { all: { required: list(5_000, (index) => `k${String(index)}`) } },
+				allOf: list(2_000, () => ({ $ref: '#/$defs/all' })),
+			},
+			Object.fromEntries(list(5_000, (index) => index).map((index) => [`k${String(index)}`, 1])),
+		],
+		[
+			'250 texts against a slow format',
+			{ items: { format: 'uri-reference' } },
+			list(250, () => `${'1:'.repeat(990)}!`),
+		],
 		['schemas that double 40 times', doubled, 'x'],
 		['alternatives that double 60 times', branching, nested(60, 5, (next) => ({ next }))],
 		[
@@ -290,6 +307,40 @@ describe('what would hold up the event loop', () => {
 	])('is stopped: %s', (_what, schema, value) => {
 		expect(schemaProblem(schema)).toBeUndefined();
 		expectQuick(() => jsonProblem(value, schema));
+	});
+
+	test.each<[string, JsonSchema, JsonValue]>([
+		[
+			'50,000 rows',
+			{
+				type: 'array',
+				items: {
+					type: 'object',
+					properties: {
+						id: { type: 'integer', minimum: 0 },
+						name: { type: 'string', minLength: 1 },
+						ok: { type: 'boolean' },
+					},
+					required: ['id', 'name', 'ok'],
+					additionalProperties: false,
+				},
+			},
+			list(50_000, (id) => ({ id, name: 'x', ok: true })),
+		],
+		[
+			'50,000 of 20,000 choices',
+			{ items: { enum: list(20_000, (index) => `choice ${String(index)}`) } },
+			list(50_000, (index) => `choice ${String(index % 20_000)}`),
+		],
+		[
+			'50,000 alternatives, mostly the second',
+			{ items: { anyOf: [{ type: 'null' }, { type: 'integer' }] } },
+			list(50_000, (index) => index),
+		],
+		['100,000 numbers that all differ', { uniqueItems: true }, list(100_000, (index) => index)],
+	])('is an honest check no part of: %s', (_what, schema, value) => {
+		expect(schemaProblem(schema)).toBeUndefined();
+		expectQuick(() => expect(jsonProblem(value, schema)).toBeUndefined());
 	});
 
 	test('is named in the sentence', () => {
@@ -312,6 +363,11 @@ describe('what would hold up the event loop', () => {
 				),
 			},
 			'more than 3,000 schemas',
+		],
+		[
+			'full of names',
+			{ anyOf: list(20, () => ({ required: list(5_000, (index) => `k${String(index)}`) })) },
+			'lists more than 50,000 names and values',
 		],
 		[
 			'full of large patterns',
