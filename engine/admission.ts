@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { boundedByCount } from './bounded';
 import {
 	CLOSED_BREAKER,
 	judgeBreaker,
@@ -39,8 +39,8 @@ interface Room {
 
 /** {@link Admission} within this process. */
 export function createAdmission(): Admission & { readonly clear: () => void } {
-	const rooms = new LRUCache<string, Room>({ max: MAX_REMEMBERED });
-	const sums = new LRUCache<string, Spending>({ max: MAX_REMEMBERED });
+	const rooms = boundedByCount<Room>(MAX_REMEMBERED);
+	const sums = boundedByCount<Spending>(MAX_REMEMBERED);
 
 	const roomOf = (key: string): Room => {
 		const known = rooms.get(key);
@@ -59,7 +59,6 @@ export function createAdmission(): Admission & { readonly clear: () => void } {
 
 	return {
 		ask: async (ask) => admit(ask, roomOf(ask.key), ask.budgets.map(sumOf)),
-		exhaust: () => undefined,
 		clear: () => {
 			rooms.clear();
 			sums.clear();

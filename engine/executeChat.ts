@@ -4,7 +4,8 @@
  *   lookup    a stored answer, or the same request under way -> return it
  *   fit       who can take the request; what nobody takes whole is cut, where that is allowed
  *   rank      who could answer, in the order in which they are asked
- *   admit     who is ready now, who is cooling down, who is spent
+ *   admit     who is ready now, who is cooling down, who is spent; each call needs room: breaker,
+ *             limits and budgets reserve it
  *   attempt   one HTTP call, the whole answer read, within the attempt's time
  *   accept    a reply is judged before it counts: empty, refused, cut, not the JSON asked for
  *   repair    JSON that does not fit goes back once, with what is wrong with it
@@ -17,6 +18,7 @@
  * failure ends the item.
  */
 import { startDeadline } from './deadline';
+import { doorOf } from './door';
 import { cancelled, deadlineError, failureError } from './explain';
 import { fitInput } from './fitInput';
 import { oneCall } from './oneCall';
@@ -125,21 +127,28 @@ async function answer(asked: ChatRequest, plan: Plan, run: ShownRun): Promise<Ch
 	const { request } = input;
 	const ranking = rankCandidates(plan, contenders, random);
 	const warnings = [...input.warnings, ...(ranking.warnings ?? [])];
-	const standings = admit(ranking.candidates, state, clock.nowMs(), deadlineAtMs);
+	const probesFrom = plan.recoveryWaitMs === undefined ? deadlineAtMs : Infinity;
+	const standings = admit(ranking.candidates, state, clock.nowMs(), probesFrom);
 	const record = startRecord(plan, { ...ranking, skipped, warnings }, standings, clock.nowMs());
 	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
-	const call = oneCall(plan, record, deadlineAtMs, { ...run, signal: deadline.signal });
+	const enter = doorOf(plan, standings, run);
+	const call = oneCall(plan, record, deadlineAtMs, enter, { ...run, signal: deadline.signal });
 	const repair = repairOnce(request, plan, { call, record, standings, clock });
 	try {
 		while (record.attempts.length < plan.retry.maxAttempts && !deadline.signal.aborted) {
 			const pick = pickNext(standings, clock.nowMs(), deadlineAtMs);
 			if (pick.do === 'end') break;
 			if (pick.do === 'wait') {
+				if (pick.untilMs - clock.nowMs() > (plan.recoveryWaitMs ?? Infinity)) break;
 				await clock.sleep(pick.untilMs - clock.nowMs(), deadline.signal);
 				continue;
 			}
 			const standing = standings[pick.index] as Standing;
 			const outcome = await call(standing, request);
+			if (outcome === undefined) {
+				if (standing.isOverBudget && plan.onBudget !== 'cheapest') break;
+				continue;
+			}
 			if (outcome.ok) return record.success(standing.candidate, outcome.value, clock.nowMs());
 
 			const { failure } = outcome;
@@ -167,7 +176,7 @@ async function answer(asked: ChatRequest, plan: Plan, run: ShownRun): Promise<Ch
 			standing.apply(next, clock.nowMs());
 		}
 		if (deadline.signal.aborted) throw deadline.signal.reason;
-		throw failureError(plan, record.trace(clock.nowMs()));
+		throw failureError(plan, record.trace(clock.nowMs()), undefined, standings);
 	} catch (error) {
 		if (error instanceof EngineError || !deadline.signal.aborted) throw error;
 		const trace = record.trace(clock.nowMs());

@@ -2,6 +2,7 @@ import { seconds } from './attempt';
 import { meantModel } from './modelNotes';
 import {
 	AllCandidatesFailedError,
+	BudgetExceededError,
 	CancelledError,
 	DeadlineExceededError,
 	NoEligibleCandidateError,
@@ -10,6 +11,7 @@ import {
 import type { FailureKind, ProviderFailure } from './spec/failures';
 import type { Plan } from './spec/policies';
 import type { AttemptRecord, Trace } from './spec/trace';
+import type { Standing } from './standings';
 
 /** What a builder can do about each kind of failure. */
 const ADVICE: Readonly<Record<FailureKind, string>> = {
@@ -53,9 +55,27 @@ export function deadlineError(plan: Pick<Plan, 'deadlineMs'>, trace?: Trace): En
  * The error of an item that ends without an answer.
  *
  * @param stoppedBy the failure that no other candidate may answer for; absent when all were tried
+ * @param standings where each candidate stands in the end
  */
-export function failureError(plan: Plan, trace: Trace, stoppedBy?: ProviderFailure): EngineError {
+export function failureError(
+	plan: Plan,
+	trace: Trace,
+	stoppedBy?: ProviderFailure,
+	standings: ReadonlyArray<Pick<Standing, 'isOverBudget' | 'candidate' | 'heldBack'>> = [],
+): EngineError {
 	const last = trace.attempts.at(-1);
+	const overBudget = standings.filter(({ isOverBudget }) => isOverBudget);
+	if (overBudget.length > 0) {
+		const reasons = overBudget.map(
+			({ candidate, heldBack = '' }) => `${candidate.id}: ${heldBack}`,
+		);
+		const before = last === undefined ? '' : ` Before that: ${tries(trace.attempts)}`;
+		return new BudgetExceededError(
+			`No budget is left for a call. ${reasons.join('; ')}.${before}`,
+			'Raise the budget under Limits, add a cheaper model, or set Max Output Tokens in the settings of the models.',
+			trace,
+		);
+	}
 	if (last === undefined) {
 		const reasons = trace.route.skipped
 			.map(({ model, reason }) => `${model}: ${reason}`)

@@ -45,7 +45,7 @@ export function repairOnce(
 		const repairer =
 			jsonRepair === 'cheapest' ? cheapest(standing, standings, asked, clock.nowMs()) : standing;
 		const outcome = await call(repairer, asked, 'repair');
-		return outcome.ok ? { candidate: repairer.candidate, response: outcome.value } : undefined;
+		return outcome?.ok ? { candidate: repairer.candidate, response: outcome.value } : undefined;
 	};
 }
 

@@ -1,4 +1,5 @@
 import { InvalidPlanError } from './spec/errors';
+import type { BudgetAsk } from './spec/admission';
 import type { EngineState } from './state';
 import type { EgressFilter, Transport } from './spec/transport';
 import type { Clock, Random } from './spec/ports';
@@ -25,6 +26,8 @@ export interface Run {
 	readonly signal: AbortSignal;
 	/** The host's guard against calls into private networks, where it offers one. */
 	readonly egress?: EgressFilter;
+	/** What every call has to fit into; absent: no budget. */
+	readonly budgets?: readonly BudgetAsk[];
 }
 
 /** A run of one request whose answer may be shown while it is being written. */

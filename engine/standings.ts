@@ -3,6 +3,7 @@ import { allowanceKey, candidateKey } from './candidateKey';
 import type { NextStep } from './policies/decideNext';
 import { pickKey } from './policies/pickKey';
 import type { CandidateStanding } from './policies/pickNext';
+import type { Refusal } from './spec/admission';
 import type { FailureKind, ProviderFailure } from './spec/failures';
 import type { Candidate } from './spec/provider';
 import type { EngineState } from './state';
@@ -11,8 +12,10 @@ import type { EngineState } from './state';
 export interface Standing extends CandidateStanding {
 	readonly candidate: Candidate;
 	readonly retries: number;
-	/** Why it was not called at once, when the vendor asked for a pause earlier. */
-	readonly cooling?: string;
+	/** Why it was not called at once: its vendor asked for a pause, or there was no room for it. */
+	readonly heldBack?: string;
+	/** It has no room within a budget. */
+	readonly isOverBudget: boolean;
 	/** The key of the credential whose turn it is; counts as tried from here on. */
 	readonly takeKey: (nowMs: number) => number;
 	/** Whether a key is ready that was not tried since the last wait. */
@@ -21,6 +24,10 @@ export interface Standing extends CandidateStanding {
 	readonly pauseMs: (nowMs: number) => number;
 	/** Notes for all items what the vendor asked for with this key, or that it answers again. */
 	readonly settle: (keyIndex: number, failure: ProviderFailure | undefined, nowMs: number) => void;
+	/** Nothing was called: there is no room for it before `untilMs`. */
+	readonly hold: (refusal: Refusal, isWorthWaiting: boolean) => void;
+	/** It is the next one to be called, once it is ready. */
+	readonly prefer: () => void;
 	readonly apply: (next: Exclude<NextStep, { step: 'stop' }>, nowMs: number) => void;
 }
 
@@ -89,12 +96,20 @@ function stand(
 	};
 	const soonestMs = () => Math.min(...keyStandings().map((key) => key.readyAtMs));
 	const coolingMs = soonestMs() - admittedAtMs;
+	let isOverBudget = false;
+	let heldBack =
+		coolingMs > 0
+			? `cooling down for ${seconds(coolingMs)} more: the vendor asked to wait`
+			: undefined;
 
 	return {
 		candidate,
-		...(coolingMs > 0
-			? { cooling: `cooling down for ${seconds(coolingMs)} more: the vendor asked to wait` }
-			: {}),
+		get heldBack() {
+			return heldBack;
+		},
+		get isOverBudget() {
+			return isOverBudget;
+		},
 		get retries() {
 			return retries;
 		},
@@ -133,6 +148,16 @@ function stand(
 			if (keys.length > 1 && KEY_REFUSALS.includes(failure.kind)) {
 				cooldowns.coolUntil(key.refusal, nowMs + REFUSED_KEY_PAUSE_MS);
 			}
+		},
+		hold: ({ cause, untilMs, reason }, isWorthWaiting) => {
+			heldBack = reason;
+			isOverBudget = cause === 'budget';
+			spent = untilMs === Infinity;
+			ownReadyAtMs = untilMs;
+			preferred = isWorthWaiting && !spent;
+		},
+		prefer: () => {
+			preferred = true;
 		},
 		apply: (next, nowMs) => {
 			preferred = next.step !== 'moveOn';

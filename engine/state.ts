@@ -1,7 +1,9 @@
-import { LRUCache } from 'lru-cache';
+import { createAdmission } from './admission';
+import { boundedByBytes, boundedByCount } from './bounded';
 import { withSample, type LatencySample, type LatencySignal } from './policies/latency';
 import { withTokenSample, type TokenSample } from './policies/tokenFactor';
 import { createSingleFlight, type SingleFlight } from './singleFlight';
+import type { Admission } from './spec/admission';
 import type { ChatResult } from './spec/result';
 
 /** An accepted answer as it is stored. */
@@ -58,6 +60,8 @@ export interface EngineState {
 	readonly cooldowns: Cooldowns;
 	readonly keyTurns: KeyTurns;
 	readonly signals: Signals;
+	/** Breakers, limits and budgets. */
+	readonly admission: Admission;
 	readonly formatRefusals: FormatRefusals;
 	/** Forgets everything and frees the memory. */
 	readonly clear: () => void;
@@ -75,16 +79,17 @@ const MAX_REMEMBERED = 10_000;
 const ENTRY_OVERHEAD_BYTES = 1024;
 
 export function createEngineState(options: EngineStateOptions = {}): EngineState {
-	const answers = new LRUCache<string, StoredAnswer>({
-		maxSize: options.cacheBytes ?? DEFAULT_CACHE_BYTES,
-		sizeCalculation: ({ result }) => ENTRY_OVERHEAD_BYTES + 2 * storedChars(result),
-	});
-	const cooling = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+	const answers = boundedByBytes<StoredAnswer>(
+		options.cacheBytes ?? DEFAULT_CACHE_BYTES,
+		({ result }) => ENTRY_OVERHEAD_BYTES + 2 * storedChars(result),
+	);
+	const admission = createAdmission();
+	const cooling = boundedByCount<number>(MAX_REMEMBERED);
 
-	const turns = new LRUCache<string, number>({ max: MAX_REMEMBERED });
-	const latencies = new LRUCache<string, LatencySignal>({ max: MAX_REMEMBERED });
-	const factors = new LRUCache<string, number>({ max: MAX_REMEMBERED });
-	const refused = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+	const turns = boundedByCount<number>(MAX_REMEMBERED);
+	const latencies = boundedByCount<LatencySignal>(MAX_REMEMBERED);
+	const factors = boundedByCount<number>(MAX_REMEMBERED);
+	const refused = boundedByCount<true>(MAX_REMEMBERED);
 	const open = new Map<string, number>();
 
 	return {
@@ -101,6 +106,7 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 			},
 		},
 		flights: createSingleFlight(),
+		admission,
 		cooldowns: {
 			untilMs: (key) => cooling.get(key) ?? 0,
 			coolUntil: (key, untilMs) => {
@@ -135,6 +141,7 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 			answers.clear();
 			refused.clear();
 			cooling.clear();
+			admission.clear();
 			turns.clear();
 			latencies.clear();
 			factors.clear();

@@ -30,6 +30,8 @@ export interface TooLong {
 
 /** Tokens of an answer when nobody says how long it will be; it only has to compare models. */
 const USUAL_ANSWER_TOKENS = 500;
+/** Tokens set aside for an answer when nobody says how long it may be. */
+export const ROOMY_ANSWER_TOKENS = USUAL_ANSWER_TOKENS;
 /** Tokens kept free for an answer when nobody says how long it may be. */
 const ROOM_FOR_ANSWER_TOKENS = 4_096;
 /** Part of a window that an input is cut to: an estimate is off by a few percent. */

@@ -51,7 +51,7 @@ export function startRecord(
 				strategy: plan.strategy,
 				reason: routeReason(ranking, attempts),
 				...(ranking.arm === undefined ? {} : { arm: ranking.arm }),
-				skipped: [...ranking.skipped, ...cooledOut(standings, attempts)],
+				skipped: [...ranking.skipped, ...notCalled(standings, attempts)],
 			},
 			cache: plan.cache.mode === 'off' ? 'off' : 'miss',
 			latencyMs: nowMs - startedAtMs,
@@ -101,15 +101,15 @@ export function fromElsewhere(
 	};
 }
 
-/** Candidates that were passed over because of a pause their vendor asked for earlier. */
-function cooledOut(
+/** Candidates that were passed over: a pause their vendor asked for, or no room. */
+function notCalled(
 	standings: readonly Standing[],
 	attempts: readonly AttemptRecord[],
 ): SkipRecord[] {
-	return standings.flatMap(({ candidate, cooling }) =>
-		cooling === undefined || attempts.some(({ model }) => model === candidate.id)
+	return standings.flatMap(({ candidate, heldBack }) =>
+		heldBack === undefined || attempts.some(({ model }) => model === candidate.id)
 			? []
-			: [{ model: candidate.id, reason: cooling }],
+			: [{ model: candidate.id, reason: heldBack }],
 	);
 }
 

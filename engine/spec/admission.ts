@@ -45,7 +45,7 @@ export interface Ticket {
 }
 
 export interface Refusal {
-	readonly cause: 'breaker' | 'concurrency' | 'limit' | 'budget';
+	readonly cause: 'breaker' | 'concurrency' | 'limit' | 'budget' | 'price';
 	/** When to ask again, in milliseconds since the epoch; `Infinity`: not within this budget. */
 	readonly untilMs: number;
 	/** For `route.skipped`. */
@@ -62,6 +62,4 @@ export type AdmissionAnswer =
  */
 export interface Admission {
 	readonly ask: (ask: AdmissionAsk) => Promise<AdmissionAnswer>;
-	/** The vendor said that nothing is left until then. */
-	readonly exhaust: (key: string, untilMs: number) => void;
 }

@@ -99,6 +99,12 @@ export interface Plan {
 	readonly cache: CachePlan;
 	/** Absent: {@link DEFAULT_JSON_REPAIR}. */
 	readonly jsonRepair?: JsonRepair;
+	/** How long to wait when every candidate is pausing; absent: up to the deadline. */
+	readonly recoveryWaitMs?: number;
+	/** Where a limit is reached: wait for room, or ask the next candidate meanwhile. Default `next`. */
+	readonly onLimit?: 'wait' | 'next';
+	/** Where a call does not fit into a budget: no answer, or the cheapest candidate that fits. */
+	readonly onBudget?: 'stop' | 'cheapest';
 	/** How much of the input is sent; absent: all of it, or none. */
 	readonly input?: import('./preprocessing').InputPolicy;
 	/** Keep the vendor's reply as it came in the response. */

@@ -78,7 +78,13 @@ export const folderRules = [
 	},
 	{
 		name: 'state',
-		files: ['engine/state.ts', 'engine/singleFlight.ts', 'engine/deadline.ts'],
+		files: [
+			'engine/admission.ts',
+			'engine/bounded.ts',
+			'engine/deadline.ts',
+			'engine/singleFlight.ts',
+			'engine/state.ts',
+		],
 		allowed: anythingBut(SIBLING, '\\./spec/.+', '\\./policies/.+', 'lru-cache', 'node:events'),
 		message: 'The state imports engine/spec, engine/policies and its cache.',
 	},
