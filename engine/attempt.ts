@@ -88,12 +88,14 @@ async function generate(
 		run.runtime.transport(run.egress),
 	]);
 	const provider = providers[candidate.provider];
+	const { maxOutputTokens, supportsReasoning } = findModel(candidate.id) ?? {};
 	const asked = askForJson(request, candidate, provider, run.runtime.state.formatRefusals);
 	const outcome = await provider.generate({
 		modelId,
 		request: asked.request,
 		settings,
-		maxOutputTokens: findModel(candidate.id)?.maxOutputTokens,
+		maxOutputTokens,
+		supportsReasoning,
 		keepRaw,
 		connection,
 		apiKey: connection.keys[keyIndex],

@@ -1,6 +1,6 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
-import type { JsonSchema } from '../spec/json';
-import type { JsonMode, Provider } from '../spec/provider';
+import { member, type JsonObject, type JsonSchema } from '../spec/json';
+import type { JsonMode, Provider, ProviderCall } from '../spec/provider';
 import { generateWith } from './generate';
 import { getModelList, rows, textMember } from './listModels';
 import { messagesStream } from './streamMessages';
@@ -28,6 +28,15 @@ export const anthropic: Provider = {
 						fetch,
 					})(modelId),
 				providerOptionsKey: 'anthropic',
+				adapt: withinLimit,
+				lostEffort: (body, { settings }) =>
+					member(body, 'thinking') === undefined && member(body, 'output_config') === undefined
+						? `"reasoningEffort" was left out: a Max Output Tokens of ${settings.maxOutputTokens ?? 0} leaves no room to think`
+						: undefined,
+				isUntrue: (warning, { settings: { reasoningEffort } }) =>
+					reasoningEffort !== undefined &&
+					warning.type === 'unsupported' &&
+					warning.feature === 'maxOutputTokens',
 				readUsage: anthropicUsage,
 				stream: messagesStream,
 			},
@@ -48,6 +57,29 @@ export const anthropic: Provider = {
 				}),
 		),
 };
+
+/** The smallest budget that Anthropic takes. Source: its documentation of extended thinking, read 2026-11-24. */
+const MIN_THINKING_TOKENS = 1024;
+/** Share of the output that thinking may take. */
+const THINKING_SHARE = 0.8;
+
+/**
+ * The AI SDK adds the budget for thinking to the limit of the output. A limit that a builder sets is
+ * one for all that is billed as output, as with the other vendors; so the budget is a part of it.
+ */
+function withinLimit(body: JsonObject, { settings }: ProviderCall): JsonObject {
+	const { max_tokens: maxTokens, thinking } = body;
+	const limit = settings.maxOutputTokens;
+	const budget = member(thinking, 'budget_tokens');
+	if (limit === undefined || typeof maxTokens !== 'number' || maxTokens <= limit) return body;
+	if (typeof budget !== 'number') return body;
+	const budgetTokens = Math.min(budget, Math.floor(limit * THINKING_SHARE));
+	const { thinking: _, ...rest } = body;
+	// Too little to think within: the answer goes before.
+	if (budgetTokens < MIN_THINKING_TOKENS) return { ...rest, max_tokens: limit };
+	const part = { ...(thinking as JsonObject), budget_tokens: budgetTokens };
+	return { ...rest, max_tokens: limit, thinking: part };
+}
 
 /**
  * The AI SDK sends a schema as `output_config.format` where the model and the schema allow it, else as

@@ -11,8 +11,10 @@ import { classifyReply } from './classify';
 import { bodyOf, startExchange, type Exchange } from './exchange';
 import { networkFailure } from './networkFailure';
 import { callOptions } from './prompt';
+import { changingBody, passableWords, withOwnWords } from './requestBody';
 import type { StreamDialect } from './streamDialect';
 import { streamed } from './streamExchange';
+import { withUsableEffort } from './usableSettings';
 import { withReadableCounts, type ReadUsage } from './usage';
 
 export interface Dialect {
@@ -22,8 +24,14 @@ export interface Dialect {
 	readonly model: (call: ProviderCall, fetch: typeof globalThis.fetch) => LanguageModelV4;
 	/** Where the AI SDK looks for this vendor's own options. */
 	readonly providerOptionsKey: string;
-	/** Options of this vendor's that a call needs; the builder's own go before them. */
+	/** Options of this vendor's that a call needs, in the words of the AI SDK. */
 	readonly presets?: (call: ProviderCall) => JsonObject;
+	/** Puts right what the AI SDK makes of a call's settings. */
+	readonly adapt?: (body: JsonObject, call: ProviderCall) => JsonObject;
+	/** Why a request that was sent asks for no reasoning effort; `undefined` when it does. */
+	readonly lostEffort?: (body: JsonValue | undefined, call: ProviderCall) => string | undefined;
+	/** Warnings of the AI SDK that `adapt` makes untrue. */
+	readonly isUntrue?: (warning: SharedV4Warning, call: ProviderCall) => boolean;
 	readonly readUsage: ReadUsage;
 	readonly stream: StreamDialect;
 }
@@ -63,14 +71,25 @@ function modelFor(dialect: Dialect, call: ProviderCall): LanguageModelV4 {
 	return model;
 }
 
-/** One answer of one vendor: one request through the AI SDK's translation, failures as data. */
+/**
+ * One answer of one vendor: one request through the AI SDK's translation, failures as data.
+ *
+ * @param known warnings about settings that the call does not hold any more
+ */
 export async function generateWith(
 	dialect: Dialect,
-	call: ProviderCall,
+	asked: ProviderCall,
+	known: readonly string[] = [],
 ): Promise<Outcome<ChatResponse>> {
+	const { call, warnings: unusable } = withUsableEffort(asked);
+	const { words, warnings: reserved } = passableWords(call.settings.providerOptions);
 	const { fetch, onText } = call;
+	const sending =
+		onText === undefined ? fetch : streamed(fetch, { dialect: dialect.stream, onText });
+	const change = changeOf(dialect, call, words);
+	let sent: JsonObject | undefined;
 	const exchange = startExchange(
-		onText === undefined ? fetch : streamed(fetch, { dialect: dialect.stream, onText }),
+		change === undefined ? sending : changingBody(sending, (body) => (sent = change(body))),
 		withReadableCounts,
 	);
 	try {
@@ -83,7 +102,16 @@ export async function generateWith(
 		if (reply !== undefined && typeof (member(body, 'error') ?? undefined) === 'object') {
 			return { ok: false, failure: classifyReply(reply, call.readRetryAfter) };
 		}
-		return { ok: true, value: responseOf(result, call, body, dialect.readUsage) };
+		const warnings = [
+			...[
+				...known,
+				...unusable,
+				...reserved,
+				...lostEffort(dialect, call, sent ?? result.request?.body),
+			],
+			...result.warnings.filter((one) => !dialect.isUntrue?.(one, call)).map(sentence),
+		];
+		return { ok: true, value: responseOf(result, call, body, dialect.readUsage, warnings) };
 	} catch (error) {
 		const reply = exchange.reply();
 		if (reply !== undefined)
@@ -96,11 +124,25 @@ export async function generateWith(
 	}
 }
 
+/** What a request's body needs beyond the AI SDK's translation; absent: nothing. */
+function changeOf({ adapt }: Dialect, call: ProviderCall, words: JsonObject | undefined) {
+	if (adapt === undefined && words === undefined) return undefined;
+	return (body: JsonObject) => withOwnWords(adapt?.(body, call) ?? body, words ?? {});
+}
+
+function lostEffort(dialect: Dialect, call: ProviderCall, sent: unknown): string[] {
+	const { reasoningEffort } = call.settings;
+	if (reasoningEffort === undefined || reasoningEffort === 'none') return [];
+	const why = dialect.lostEffort?.(sent as JsonValue | undefined, call);
+	return why === undefined ? [] : [why];
+}
+
 function responseOf(
 	result: LanguageModelV4GenerateResult,
 	call: ProviderCall,
 	body: JsonValue | undefined,
 	readUsage: ReadUsage,
+	warnings: readonly string[],
 ): ChatResponse {
 	const { unified, raw } = result.finishReason;
 	const rawReply = call.keepRaw ? rawOf(body) : { part: {}, warnings: [] };
@@ -112,7 +154,7 @@ function responseOf(
 		},
 		usage: readUsage(body),
 		modelId: result.response?.modelId ?? call.modelId,
-		warnings: [...result.warnings.map(sentence), ...rawReply.warnings],
+		warnings: [...warnings, ...rawReply.warnings],
 		...rawReply.part,
 	};
 }

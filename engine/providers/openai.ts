@@ -1,10 +1,12 @@
 import { createOpenAI } from '@ai-sdk/openai';
+import { member, type JsonValue } from '../spec/json';
 import type { Provider, ProviderCall } from '../spec/provider';
 import { generateWith, type Dialect } from './generate';
 import { getModelList, rows, textMember } from './listModels';
 import { chatCompletionsStream } from './streamChatCompletions';
 import { responsesStream } from './streamResponses';
 import { openaiJsonMode, strictModePreset } from './strictSchema';
+import { leftOut, withUsableStop } from './usableSettings';
 import { chatCompletionsUsage, responsesUsage } from './usage';
 
 /** Families in OpenAI's list that do not chat. */
@@ -13,7 +15,10 @@ const NOT_CHAT =
 
 export const openai: Provider = {
 	id: 'openai',
-	generate: async (call) => await generateWith(needsChatApi(call) ? chat : responses, call),
+	generate: async (asked) => {
+		const { call, warnings } = withUsableStop(asked);
+		return await generateWith(needsChatApi(call) ? chat : responses, call, warnings);
+	},
 	jsonMode: openaiJsonMode,
 	listModels: async (call) =>
 		await getModelList(
@@ -33,6 +38,7 @@ const responses: Dialect = {
 	model: (call, fetch) => client(call, fetch).responses(call.modelId),
 	providerOptionsKey: 'openai',
 	presets: strictModePreset,
+	lostEffort: (body, call) => unlessThere(body, 'reasoning', call),
 	readUsage: responsesUsage,
 	stream: responsesStream,
 };
@@ -42,9 +48,15 @@ const chat: Dialect = {
 	model: (call, fetch) => client(call, fetch).chat(call.modelId),
 	providerOptionsKey: 'openai',
 	presets: strictModePreset,
+	lostEffort: (body, call) => unlessThere(body, 'reasoning_effort', call),
 	readUsage: chatCompletionsUsage,
 	stream: chatCompletionsStream,
 };
+
+/** The AI SDK drops an effort without a word for what it does not take for a reasoning model. */
+function unlessThere(body: JsonValue | undefined, key: string, { modelId }: ProviderCall) {
+	return member(body, key) === undefined ? leftOut('reasoningEffort', modelId) : undefined;
+}
 
 /** The Responses API is the default; it takes neither a seed, nor stop sequences, nor audio. */
 function needsChatApi({ request, settings }: ProviderCall): boolean {

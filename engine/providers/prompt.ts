@@ -3,14 +3,16 @@ import type { ChatMessage } from '../spec/chat';
 import type { JsonObject } from '../spec/json';
 import type { ProviderCall } from '../spec/provider';
 
-/** The call in the AI SDK's words; every setting that is absent stays absent. */
+/**
+ * The call in the AI SDK's words; every setting that is absent stays absent. The builder's own
+ * provider options are not among them: they are in the vendor's words, and join the request's body.
+ */
 export function callOptions(
 	call: ProviderCall,
 	providerOptionsKey: string,
 	presets: JsonObject = {},
 ): LanguageModelV4CallOptions {
 	const { request, settings, signal } = call;
-	const providerOptions = { ...presets, ...settings.providerOptions };
 	return {
 		prompt: request.messages.map(messageOf),
 		abortSignal: signal,
@@ -22,11 +24,11 @@ export function callOptions(
 		...(settings.seed === undefined ? {} : { seed: settings.seed }),
 		...(settings.stop === undefined ? {} : { stopSequences: [...settings.stop] }),
 		...(settings.reasoningEffort === undefined ? {} : { reasoning: settings.reasoningEffort }),
-		...(Object.keys(providerOptions).length === 0
+		...(Object.keys(presets).length === 0
 			? {}
 			: {
 					providerOptions: {
-						[providerOptionsKey]: providerOptions,
+						[providerOptionsKey]: presets,
 					} as LanguageModelV4CallOptions['providerOptions'],
 				}),
 		...(request.outputFormat === 'text'

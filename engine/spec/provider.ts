@@ -113,6 +113,8 @@ export interface ProviderCall {
 	readonly settings: ModelSettings;
 	/** The longest answer that the model can give, in tokens; absent when not known. */
 	readonly maxOutputTokens?: number;
+	/** Whether the model reasons before it answers; absent when not known. */
+	readonly supportsReasoning?: boolean;
 	/** Whether the reply as it came is wanted. */
 	readonly keepRaw: boolean;
 	readonly connection: Connection;

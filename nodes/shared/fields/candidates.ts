@@ -36,7 +36,9 @@ export const SETTINGS_OPTIONS: INodeProperties[] = [
 		name: 'providerOptions',
 		type: 'json',
 		default: '{}',
-		description: 'Further settings in the words of the vendor, passed on as they are',
+		placeholder: '{ "service_tier": "flex" }',
+		description:
+			'Further members of the request in the own words of the vendor, passed on as they are',
 	},
 	{
 		displayName: 'Reasoning Effort',

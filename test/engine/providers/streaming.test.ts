@@ -94,7 +94,7 @@ const DIALECTS: readonly DialectCase[] = [
 		key: ANTHROPIC,
 		settings: {
 			maxOutputTokens: 4000,
-			providerOptions: { thinking: { type: 'enabled', budgetTokens: 1024 } },
+			providerOptions: { thinking: { type: 'enabled', budget_tokens: 1024 } },
 		},
 		endpoint: 'messages',
 	},
