@@ -2,7 +2,7 @@ import { candidateKey } from './candidateKey';
 import { costUsd, effectivePricing } from './policies/cost';
 import { inputTokens, requestTokens, type RequestTokens } from './policies/estimateTokens';
 import type { Run } from './runtime';
-import type { AdmissionAnswer, Refusal, Ticket } from './spec/admission';
+import type { AdmissionAnswer, BudgetAsk, Refusal, Ticket } from './spec/admission';
 import type { ChatRequest } from './spec/chat';
 import type { Plan } from './spec/policies';
 import type { Candidate } from './spec/provider';
@@ -46,7 +46,7 @@ export function doorOf(plan: Plan, standings: readonly Standing[], run: Run): Do
 						key: candidateKey(candidate),
 						limits,
 						tokens: needed.tokens,
-						budgets,
+						budgets: budgets.map((budget) => ownedBy(budget, candidate)),
 						costUsd: needed.usd ?? 0,
 						isLone: standings.every((other) => other === standing || other.spent),
 						nowMs: clock.nowMs(),
@@ -60,6 +60,12 @@ export function doorOf(plan: Plan, standings: readonly Standing[], run: Run): Do
 		}
 		return undefined;
 	};
+}
+
+function ownedBy(budget: BudgetAsk, candidate: Candidate): BudgetAsk {
+	if (budget.perCredential !== true) return budget;
+	const owner = candidate.kind === 'vendor' ? candidate.connection.identity : candidate.identity;
+	return { ...budget, key: `${budget.key}|${owner}` };
 }
 
 const UNPRICED: Refusal = {

@@ -45,6 +45,14 @@ export const limitsSchema = z.strictObject({
 	concurrency: z._default(z.int().check(z.minimum(1), z.maximum(1000)), 10),
 	/** US$; an item that is estimated to cost more is refused before its first call. */
 	maxCostPerItemUsd: z.optional(z.number().check(z.gt(0))),
+	/** US$ over all items of one run of the node. */
+	maxCostPerRunUsd: z.optional(z.number().check(z.gt(0))),
+	/** US$ a day (UTC) for this workflow and credential. */
+	maxCostPerDayUsd: z.optional(z.number().check(z.gt(0))),
+	/** What follows when a call does not fit into a budget. */
+	onBudget: z._default(z.enum(['stop', 'cheapest']), 'stop'),
+	/** What follows when a model has reached its limit. */
+	onLimit: z._default(z.enum(['next', 'wait']), 'next'),
 });
 
 export const outputSchema = z.strictObject({

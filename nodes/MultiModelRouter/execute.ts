@@ -1,5 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { discardedCostUsd, dryRun, routeChat } from '../../engine/index';
+import {
+	discardedCostUsd,
+	dryRun,
+	longDocument,
+	outlineDocument,
+	routeChat,
+	type Ask,
+	type ShownRun,
+} from '../../engine/index';
+import { budgetsOf } from '../shared/budgets';
 import { readCandidates } from '../shared/candidates';
 import { connectedModels } from '../shared/connectedModels';
 import { startExecution } from '../shared/execution';
@@ -12,6 +21,7 @@ import { skipWarnings } from '../shared/skipWarnings';
 import { startStreaming } from '../shared/streaming';
 import { toForecastItem } from './forecastItem';
 import { readRouterOutput } from './outputFields';
+import { completeDocument, readLongDocument } from './readLongDocument';
 import { readStrategyFields } from './readRoute';
 import { readStrategy } from './readStrategy';
 import { withRowSettings } from './rowSettings';
@@ -23,7 +33,7 @@ const OWN_SETTING_NAMES = OWN_SETTINGS.map(({ name }) => name);
 /** Each item: one request, answered by the route that its strategy names. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const execution = startExecution(this);
-	const { node, asTool, connect, run, workflowId, executionId } = execution;
+	const { node, asTool, connect, workflowId, executionId } = execution;
 	const inputs = this.getInputData();
 	const streaming = startStreaming(execution);
 
@@ -32,6 +42,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		const output = readRouterOutput(this, itemIndex);
 		const policies = { ...readCallPolicies(this, itemIndex), output };
 		const draft = readRequest(this, itemIndex, input);
+		const written = readLongDocument(this, itemIndex, policies.reliability);
 		const slots = await connectedModels(this, node, itemIndex, executionId);
 		const strategy = readStrategy(this, itemIndex);
 		const fields = readStrategyFields(this, itemIndex, strategy);
@@ -43,23 +54,28 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		);
 		const plan = planOf(withRowSettings(listed), skipped, policies, workflowId);
 		const route = fields.route(plan, extras);
+		const run = { ...execution.run, budgets: budgetsOf(policies.limits, execution, itemIndex) };
 		const modelIds = vendorModelIds([...plan.candidates, ...extras]);
+		const ask: Ask<ShownRun> = async (request, shownRun) =>
+			await routeChat(request, route, shownRun);
 
 		return {
 			concurrency: policies.limits.concurrency,
 			run: async () => {
 				const request = await completeRequest(this, itemIndex, draft);
+				const document = written && (await completeDocument(this, written, draft.preparation));
 				if (output.dryRun && !asTool) {
-					const forecast = dryRun(request, route, run);
+					const outline = document && outlineDocument(request, document);
+					const forecast = dryRun(outline?.request ?? request, route, run);
 					const { items, droppedKeys } = toForecastItem(forecast, output, input, itemIndex);
-					const warnings = [...draft.warnings, ...skipWarnings(skipped)];
+					const warnings = [...draft.warnings, ...skipWarnings(skipped), ...partWarning(outline)];
 					const facts = { answers: [], attempts: [], costUsd: 0, failures: 0, modelIds };
 					return { items, facts: { ...facts, warnings, droppedKeys } };
 				}
-				const result = await streaming(
-					itemIndex,
-					output.enableStreaming,
-					async (onText) => await routeChat(request, route, { ...run, onText }),
+				const result = await streaming(itemIndex, output.enableStreaming, async (onText) =>
+					document === undefined
+						? await ask(request, { ...run, onText })
+						: await longDocument(request, document, ask, { ...run, onText }),
 				);
 				const { attempts, cache, costUsd, warnings } = result.trace;
 				const { items, droppedKeys } = asTool
@@ -82,4 +98,12 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		};
 	});
 	return [items];
+}
+
+/** A dry run of a long document tells about one part of it. */
+function partWarning(outline: { readonly parts: number } | undefined): string[] {
+	if (outline === undefined || outline.parts === 1) return [];
+	return [
+		`Dry Run shows one of about ${outline.parts} parts of the document; putting the answers together takes at least one more call`,
+	];
 }

@@ -7,6 +7,7 @@ import {
 	sumCostUsd,
 	type BranchResult,
 } from '../../engine/index';
+import { budgetsOf } from '../shared/budgets';
 import { connectedModels } from '../shared/connectedModels';
 import { startExecution } from '../shared/execution';
 import { forEachItem } from '../shared/forEachItem';
@@ -51,6 +52,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 				const request = await completeRequest(this, itemIndex, draft);
 				const result = await fanOut(withRequest(drafts, request), policy, {
 					...run,
+					budgets: budgetsOf(policies.limits, execution, itemIndex),
 					deadlineMs: policies.reliability.deadlineSeconds * 1000,
 					...(maxCostPerItemUsd === undefined ? {} : { maxCostUsd: maxCostPerItemUsd }),
 					seed: itemId(itemIndex),

@@ -17,7 +17,7 @@ const MAX_COST_PER_ITEM: INodeProperties = {
 	displayName: 'Max Cost per Item (USD)',
 	name: 'maxCostPerItemUsd',
 	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 6 },
+	typeOptions: { minValue: 0.000001, numberPrecision: 6 },
 	default: 0.1,
 	description:
 		'An item whose branches are estimated to cost more together is refused before its first call. Needs a price for every model.',
@@ -25,6 +25,11 @@ const MAX_COST_PER_ITEM: INodeProperties = {
 
 /** The group Limits with what only the fan-out has. */
 export const FAN_OUT_LIMITS: LimitsForm<FanOutLimits> = {
-	options: [BRANCH_CONCURRENCY, ...LIMITS_OPTIONS, MAX_COST_PER_ITEM],
+	options: [
+		BRANCH_CONCURRENCY,
+		...LIMITS_OPTIONS.map((option) =>
+			option.name === MAX_COST_PER_ITEM.name ? MAX_COST_PER_ITEM : option,
+		),
+	],
 	schema: fanOutLimitsSchema,
 };

@@ -57,8 +57,8 @@ export async function readCandidates(
 	const listed: Listed[] = [];
 	for (const [index, row] of rows.entries()) {
 		const isExtra = index >= ownRows.length;
-		const { settings, price } = readSettings(row.label, row.settings, ownSettings);
-		const facts = { id: row.id, settings, price, limits: {}, weight: 1 };
+		const { settings, price, limits } = readSettings(row.label, row.settings, ownSettings);
+		const facts = { id: row.id, settings, price, limits, weight: 1 };
 		const found =
 			row.provider === CONNECTED
 				? ofSlot(row, slots)

@@ -9,7 +9,7 @@ const MAX_DELAY_MS = 20_000;
 export function planOf(
 	candidates: readonly Candidate[],
 	skipped: readonly SkipRecord[],
-	{ reliability, caching, output }: Policies,
+	{ reliability, caching, limits, output, input, jsonRepair }: Policies,
 	workflowId: string,
 ): Plan {
 	return {
@@ -22,6 +22,8 @@ export function planOf(
 			baseDelayMs: BASE_DELAY_MS,
 			maxDelayMs: MAX_DELAY_MS,
 		},
+		onLimit: limits.onLimit,
+		onBudget: limits.onBudget,
 		fallbackOn: reliability.fallbackOn,
 		attemptTimeoutMs: reliability.timeoutSeconds * 1000,
 		deadlineMs: reliability.deadlineSeconds * 1000,
@@ -31,6 +33,8 @@ export function planOf(
 			scope: caching.scope === 'workflow' ? `workflow:${workflowId}` : '',
 			refresh: caching.refresh,
 		},
+		...(input === undefined ? {} : { input }),
+		...(jsonRepair === undefined ? {} : { jsonRepair }),
 		keepRaw: output.includeRaw,
 	};
 }

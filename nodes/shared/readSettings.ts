@@ -1,4 +1,4 @@
-import type { ModelSettings, PriceOverride } from '../../engine/index';
+import type { CandidateLimits, ModelSettings, PriceOverride } from '../../engine/index';
 import { REASONING_EFFORTS } from '../../engine/index';
 import { SETTINGS_OPTIONS } from './fields/candidates';
 import { jsonObjectOf } from './jsonObjectOf';
@@ -7,6 +7,7 @@ import { fromExpression, invalidOption } from './readOptions';
 export interface CandidateSettings {
 	readonly settings: ModelSettings;
 	readonly price: PriceOverride;
+	readonly limits: CandidateLimits;
 }
 
 interface Range {
@@ -22,7 +23,22 @@ const RANGES = {
 	maxOutputTokens: { min: 1, whole: true },
 	inputPriceUsd: { min: 0 },
 	outputPriceUsd: { min: 0 },
+	requestsPerMinute: { min: 1, whole: true },
+	tokensPerMinute: { min: 1, whole: true },
+	maxConcurrent: { min: 1, whole: true },
 } satisfies Record<string, Range>;
+
+const PRICES: ReadonlyArray<keyof PriceOverride> = ['inputPriceUsd', 'outputPriceUsd'];
+const LIMITS: ReadonlyArray<keyof CandidateLimits> = [
+	'requestsPerMinute',
+	'tokensPerMinute',
+	'maxConcurrent',
+];
+
+const only = (read: Readonly<Record<string, unknown>>, names: readonly string[]) =>
+	Object.fromEntries(Object.entries(read).filter(([name]) => names.includes(name)));
+const without = (read: Readonly<Record<string, unknown>>, names: readonly string[]) =>
+	Object.fromEntries(Object.entries(read).filter(([name]) => !names.includes(name)));
 
 /**
  * Reads the folded settings of one row. What is left out stays absent: the vendor's default.
@@ -40,13 +56,10 @@ export function readSettings(
 	);
 	const read: Record<string, unknown> = {};
 	for (const [name, value] of given) read[name] = readSetting(row, name, value);
-	const { inputPriceUsd, outputPriceUsd, ...settings } = read;
 	return {
-		settings,
-		price: {
-			...(inputPriceUsd === undefined ? {} : { inputPriceUsd: inputPriceUsd as number }),
-			...(outputPriceUsd === undefined ? {} : { outputPriceUsd: outputPriceUsd as number }),
-		},
+		settings: without(read, [...PRICES, ...LIMITS]),
+		price: only(read, PRICES),
+		limits: only(read, LIMITS),
 	};
 }
 

@@ -15,6 +15,15 @@ export const SETTINGS_OPTIONS: INodeProperties[] = [
 			'What a million input tokens cost you. Replaces the known price; needed for models without one.',
 	},
 	{
+		displayName: 'Max Concurrent Calls',
+		name: 'maxConcurrent',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 5,
+		description:
+			'Calls to this model that may be open at the same time with this credential, over all items and workflows of this n8n process',
+	},
+	{
 		displayName: 'Max Output Tokens',
 		name: 'maxOutputTokens',
 		type: 'number',
@@ -55,6 +64,15 @@ export const SETTINGS_OPTIONS: INodeProperties[] = [
 		description: 'How much the model thinks before it answers, where it can be told',
 	},
 	{
+		displayName: 'Requests per Minute',
+		name: 'requestsPerMinute',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 60,
+		description:
+			'Most requests to this model within any minute with this credential. Further items go to the next model or wait, see Limits.',
+	},
+	{
 		displayName: 'Seed',
 		name: 'seed',
 		type: 'number',
@@ -78,6 +96,15 @@ export const SETTINGS_OPTIONS: INodeProperties[] = [
 		default: 1,
 		description:
 			'How varied the answers are: 0 is the most predictable. Leave out for the default of the model.',
+	},
+	{
+		displayName: 'Tokens per Minute',
+		name: 'tokensPerMinute',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 100_000,
+		description:
+			'Most input and output tokens of this model within any minute with this credential: estimated before a call, settled after it',
 	},
 	{
 		displayName: 'Top P',

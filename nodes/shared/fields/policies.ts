@@ -123,6 +123,70 @@ export const LIMITS_OPTIONS: INodeProperties[] = [
 		description:
 			'Items that are worked on at the same time. The order of the output never changes.',
 	},
+	{
+		displayName: 'Max Cost per Day (USD)',
+		name: 'maxCostPerDayUsd',
+		type: 'number',
+		typeOptions: { minValue: 0.000001, numberPrecision: 6 },
+		default: 5,
+		description:
+			'Budget of a day (UTC) for this workflow and each credential. What a call may cost is set aside before it: set Max Output Tokens on the models for a budget that no answer can break.',
+	},
+	{
+		displayName: 'Max Cost per Item (USD)',
+		name: 'maxCostPerItemUsd',
+		type: 'number',
+		typeOptions: { minValue: 0.000001, numberPrecision: 6 },
+		default: 0.05,
+		description: 'Budget of one item over all its calls, estimated before each of them',
+	},
+	{
+		displayName: 'Max Cost per Run (USD)',
+		name: 'maxCostPerRunUsd',
+		type: 'number',
+		typeOptions: { minValue: 0.000001, numberPrecision: 6 },
+		default: 1,
+		description: 'Budget of all items of one run of this node',
+	},
+	{
+		displayName: 'When a Budget Is Used Up',
+		name: 'onBudget',
+		type: 'options',
+		options: [
+			{
+				name: 'Ask the Cheapest Model That Fits',
+				value: 'cheapest',
+				description: 'The item fails only when no listed model fits into what is left',
+			},
+			{
+				name: 'Stop',
+				value: 'stop',
+				description: 'The item fails before a call that may break it',
+			},
+		],
+		default: 'stop',
+		description: 'What happens to an item whose next call does not fit into a budget',
+	},
+	{
+		displayName: 'When a Model Is at Its Limit',
+		name: 'onLimit',
+		type: 'options',
+		options: [
+			{
+				name: 'Ask the Next Model',
+				value: 'next',
+				description: 'Another model answers; the item waits only when there is none',
+			},
+			{
+				name: 'Wait for It',
+				value: 'wait',
+				description: 'The item waits for the same model, within its deadline',
+			},
+		],
+		default: 'next',
+		description:
+			'What happens to an item whose model has used up its requests or tokens per minute or its calls at the same time',
+	},
 ];
 
 export const OUTPUT_OPTIONS: INodeProperties[] = [

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_JSON_REPAIR } from '../../../engine/index';
 
 const MESSAGES_EXAMPLE = `[
   { "role": "system", "content": "You are a helpful assistant." },
@@ -24,10 +25,10 @@ export const REQUEST_FIELDS: INodeProperties[] = [
 		name: 'prompt',
 		type: 'string',
 		typeOptions: { rows: 4 },
-		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.chatInput }} or Summarise this text: {{ $json.text }}',
-		description: 'What the model is asked, evaluated for each item',
+		description:
+			'What the model is asked, evaluated for each item. Only with a Task under Preprocessing > Sections may it be empty.',
 		displayOptions: { show: { inputType: ['prompt'] } },
 	},
 	{
@@ -80,12 +81,33 @@ export const REQUEST_FIELDS: INodeProperties[] = [
 				name: 'JSON',
 				value: 'json',
 				description:
-					'One JSON document, parsed into the field data. Anything else counts as a failure.',
+					'One JSON document, parsed into the field data. Anything else is repaired, or counts as a failure.',
 			},
 			{ name: 'Text', value: 'text', description: 'Whatever the model writes' },
 		],
 		default: 'text',
 		description: 'What the answer has to be',
+	},
+	{
+		displayName: 'Schema From',
+		name: 'schemaType',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Example',
+				value: 'example',
+				description: 'One document as it should look: all of its fields are required',
+			},
+			{
+				name: 'JSON Schema',
+				value: 'schema',
+				description: 'The rules that the document has to fit',
+			},
+		],
+		default: 'schema',
+		description: 'How the shape of the document is given',
+		displayOptions: { show: { outputFormat: ['json'] } },
 	},
 	{
 		displayName: 'JSON Schema',
@@ -94,8 +116,37 @@ export const REQUEST_FIELDS: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: '{ "type": "object", "properties": { … } }',
+		description: 'JSON Schema that the document has to fit. Leave empty to take any JSON document.',
+		displayOptions: { show: { outputFormat: ['json'], schemaType: ['schema'] } },
+	},
+	{
+		displayName: 'JSON Example',
+		name: 'jsonExample',
+		type: 'json',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: '{ "city": "Paris", "population": 2100000 }',
 		description:
-			'JSON Schema that the document has to fit. Leave empty to take any JSON document. A document that does not fit counts as a failure, so the next model is asked.',
+			'One document as it should look. All of its fields are required and of the types shown, and no others are allowed; a field that is null in one of several list items may be null.',
+		displayOptions: { show: { outputFormat: ['json'], schemaType: ['example'] } },
+	},
+	{
+		displayName: 'Repair Call',
+		name: 'jsonRepair',
+		type: 'options',
+		options: [
+			{
+				name: 'By the Cheapest Model',
+				value: 'cheapest',
+				description: 'The listed model that costs least for it corrects the answer',
+			},
+			{ name: 'By the Same Model', value: 'same', description: 'Who wrote the answer corrects it' },
+			{ name: 'Off', value: 'off', description: 'The next model is asked at once' },
+		],
+		default: DEFAULT_JSON_REPAIR,
+		description:
+			'Who gets an answer back, once for each item, whose JSON is missing or does not fit. Where that fails too, the next model is asked.',
 		displayOptions: { show: { outputFormat: ['json'] } },
 	},
 ];

@@ -106,7 +106,8 @@ test('a node that does not offer a cost limit refuses it', () => {
 	const getNodeParameter = ((name: string) =>
 		name === 'limits' ? { maxCostPerItemUsd: 1 } : null) as IExecuteFunctions['getNodeParameter'];
 	expect(readPolicies({ getNodeParameter }, 0, FAN_OUT_LIMITS).limits.maxCostPerItemUsd).toBe(1);
-	expect(() => readPolicies({ getNodeParameter }, 0)).toThrow(
+	const none = { options: [], schema: FAN_OUT_LIMITS.schema };
+	expect(() => readPolicies({ getNodeParameter }, 0, none)).toThrow(
 		'Limits: maxCostPerItemUsd is not an option of this node, got 1',
 	);
 });

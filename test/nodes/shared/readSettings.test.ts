@@ -15,6 +15,7 @@ test('keeps settings that were set and leaves the others to the vendor', () => {
 			outputPriceUsd: 1.5,
 		}),
 	).toEqual({
+		limits: {},
 		settings: {
 			temperature: 0.2,
 			topP: 0.9,
