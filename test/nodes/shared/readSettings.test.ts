@@ -27,7 +27,7 @@ test('keeps settings that were set and leaves the others to the vendor', () => {
 		},
 		price: { inputPriceUsd: 0, outputPriceUsd: 1.5 },
 	});
-	expect(readSettings('Model 1', undefined)).toEqual({ settings: {}, price: {} });
+	expect(readSettings('Model 1', undefined)).toEqual({ settings: {}, price: {}, limits: {} });
 });
 
 test('empty lists and objects count as left out', () => {
