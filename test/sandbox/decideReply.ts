@@ -48,6 +48,12 @@ export function decideReply(call: ReadCall, parts: ReplyParts): Decision {
 	return withFaults(call, parts.board, factsOf(call, model), answering(call, model, parts), model);
 }
 
+const NO_PREFILL: Problem = {
+	kind: 'refused',
+	message:
+		'This model does not support assistant message prefill. The conversation must end with a user message.',
+};
+
 /** A good reply, built only when no fault replaces it. */
 type Build = (fault: Fault | undefined) => {
 	readonly reply: Reply;
@@ -68,6 +74,9 @@ function withFaults(
 	if (fault?.strikes === 'request') {
 		const refused = refuse(call, problemOf(fault, call, model));
 		return { ...refused, latencyMs, facts: named };
+	}
+	if (fault?.strikes === 'prefill' && call.ask?.messages.at(-1)?.role === 'assistant') {
+		return { ...refuse(call, NO_PREFILL), latencyMs, facts: named };
 	}
 	const built = build(fault);
 	const failure = call.dialect.problem({ kind: 'server' }, call.context);

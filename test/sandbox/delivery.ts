@@ -42,6 +42,14 @@ export function deliver(
 				}, 5);
 			});
 			return;
+		case 'stall-mid-body':
+			head(response, reply, bytes.length, call);
+			response.write(bytes.subarray(0, half(bytes)));
+			return;
+		case 'no-end':
+		case 'no-end-open':
+			endless(response, reply, mode, call);
+			return;
 		case 'slow-drip':
 			head(response, reply, bytes.length, call);
 			drip(response, bytes, call);
@@ -68,6 +76,27 @@ function finish(response: ServerResponse, reply: Reply, bytes: Buffer, call: Ope
 		if (!response.writableFinished) call.cutShort();
 	});
 	response.end(bytes);
+}
+
+/** What ends a stream, where the vendor has such a thing. */
+const END_MARK = /(event: message_stop\n)?data: (\[DONE\]|\{"type":"message_stop"\})\n\n$/;
+
+function endless(
+	response: ServerResponse,
+	reply: Reply,
+	mode: 'no-end' | 'no-end-open',
+	call: OpenCall,
+): void {
+	call.note({ status: reply.status });
+	// Without a length the body ends with a chunk of its own.
+	response.writeHead(reply.status, reply.headers);
+	const isStream = END_MARK.test(reply.body);
+	response.write(reply.body.replace(END_MARK, ''), () => {
+		if (mode === 'no-end-open') return;
+		call.end({});
+		if (isStream) response.end();
+		else response.socket?.end();
+	});
 }
 
 function drip(response: ServerResponse, bytes: Buffer, call: OpenCall): void {

@@ -194,6 +194,35 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
 			expect(Number(headers['content-length']) / 5).toBeGreaterThan(60);
 		},
 	},
+	'stall-mid-body': {
+		status: 200,
+		ending: 'waiting',
+		aborted: true,
+		check: ({ text, headers }) => {
+			expect(text.length).toBeGreaterThan(10);
+			expect(text.length).toBeLessThan(Number(headers['content-length']));
+		},
+	},
+	'malformed-chunk': {
+		status: 200,
+		check: ({ text, json }) => {
+			expect(text).toMatch(/^\{/);
+			expect(text).toContain('\u0000');
+			expect(json).toBeUndefined();
+		},
+	},
+	'no-end': {
+		status: 200,
+		ending: 'cut',
+		check: ({ text }) => expect(JSON.parse(text)).toBeInstanceOf(Object),
+	},
+	'no-end-open': {
+		status: 200,
+		ending: 'waiting',
+		aborted: true,
+		check: ({ text }) => expect(JSON.parse(text)).toBeInstanceOf(Object),
+	},
+	'no-prefill': { status: 200 },
 	'truncated-json': {
 		status: 200,
 		check: ({ text, json }) => {

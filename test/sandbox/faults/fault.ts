@@ -17,7 +17,11 @@ export const FAULT_NAMES = [
 	'hang',
 	'hang-body',
 	'slow-drip',
+	'stall-mid-body',
 	'truncated-json',
+	'malformed-chunk',
+	'no-end',
+	'no-end-open',
 	'empty-body',
 	'empty-answer',
 	'refusal',
@@ -29,6 +33,7 @@ export const FAULT_NAMES = [
 	'401',
 	'403',
 	'404',
+	'no-prefill',
 ] as const;
 
 /** How a reply goes out; all but `whole` are failures of the connection or of the body. */
@@ -39,7 +44,11 @@ export type DeliveryMode =
 	| 'hang'
 	| 'hang-body'
 	| 'slow-drip'
+	| 'stall-mid-body'
 	| 'truncated-json'
+	/** All of it, without the mark that says so: the connection closes, or stays open. */
+	| 'no-end'
+	| 'no-end-open'
 	| 'empty-body';
 
 export type ProblemFault =
@@ -58,7 +67,12 @@ export type ProblemFault =
 export type Fault = { readonly name: string } & (
 	| { readonly strikes: 'request'; readonly problem: ProblemFault; readonly hint?: WaitHint }
 	| { readonly strikes: 'answer'; readonly change: 'empty-answer' | 'refusal' | 'length' }
-	| { readonly strikes: 'reply'; readonly change: 'html-502' | 'wrong-content-type' | '200-error' }
+	| {
+			readonly strikes: 'reply';
+			readonly change: 'html-502' | 'wrong-content-type' | '200-error' | 'malformed-chunk';
+	  }
+	/** Refused only where the request ends with the start of an answer. */
+	| { readonly strikes: 'prefill' }
 	| { readonly strikes: 'delivery'; readonly mode: Exclude<DeliveryMode, 'whole'> }
 );
 
@@ -94,13 +108,19 @@ export function parseFault(name: string): Fault | undefined {
 		case 'html-502':
 		case 'wrong-content-type':
 		case '200-error':
+		case 'malformed-chunk':
 			return { name, strikes: 'reply', change: name };
+		case 'no-prefill':
+			return { name, strikes: 'prefill' };
 		case 'reset':
 		case 'reset-mid-body':
 		case 'hang':
 		case 'hang-body':
 		case 'slow-drip':
+		case 'stall-mid-body':
 		case 'truncated-json':
+		case 'no-end':
+		case 'no-end-open':
 		case 'empty-body':
 			return { name, strikes: 'delivery', mode: name };
 		default:

@@ -82,6 +82,33 @@ describe('faults of streams', () => {
 		expect(reply.text).toContain('data: ');
 	});
 
+	test.each(streaming)('$name holds one event that is no JSON', async (call) => {
+		const reply = await chat(sandbox.url, call, 'Write about tides.', {
+			model: `${call.model}--fault-malformed-chunk`,
+			more: { stream: true },
+		});
+		expect([reply.status, reply.ending]).toEqual([200, 'whole']);
+		const broken = dataOf(reply.text).filter((data) => data !== '[DONE]' && !isJson(data));
+		expect(broken).toHaveLength(1);
+	});
+
+	test.each(streaming)('$name ends without its end mark', async (call) => {
+		for (const [fault, ending] of [
+			['no-end', 'whole'],
+			['no-end-open', 'waiting'],
+		]) {
+			const reply = await chat(sandbox.url, call, 'Write about tides.', {
+				model: `${call.model}--fault-${fault}--tag-${ending}`,
+				more: { stream: true },
+				patienceMs: 350,
+			});
+			if (reply.text.includes('response.completed')) continue;
+			expect([reply.status, reply.ending]).toEqual([200, ending]);
+			expect(reply.text).toMatch(/"(finish_reason|stop_reason)":"(stop|end_turn)"/);
+			expect(reply.text).not.toMatch(/\[DONE\]|message_stop/);
+		}
+	});
+
 	test.each(streaming)('$name refuses before the first event', async (call) => {
 		const reply = await chat(sandbox.url, call, 'Write about tides.', {
 			model: `${call.model}--fault-429-seconds-2`,
@@ -91,6 +118,46 @@ describe('faults of streams', () => {
 		expect(reply.headers['content-type']).toContain('application/json');
 	});
 });
+
+test('a model that takes no prefill refuses a request that ends with an answer', async () => {
+	for (const call of CALLS) {
+		const reply = await chat(sandbox.url, call, 'Hello', {
+			model: `${call.model}--fault-no-prefill`,
+			more: prefilled(call.name),
+		});
+		expect([call.name, reply.status]).toEqual([call.name, 400]);
+		expect(reply.text).toContain('prefill');
+	}
+});
+
+/** A conversation that ends with the start of an answer, in each dialect. */
+function prefilled(name: string): object {
+	const turns = (assistant: string, key: string, value: (text: string) => unknown) => [
+		{ role: 'user', [key]: value('Hello') },
+		{ role: assistant, [key]: value('Hello, I') },
+	];
+	if (name === 'OpenAI Responses') return { input: turns('assistant', 'content', (text) => text) };
+	if (name === 'Gemini generateContent') {
+		return { contents: turns('model', 'parts', (text) => [{ text }]) };
+	}
+	return { messages: turns('assistant', 'content', (text) => text) };
+}
+
+function dataOf(stream: string): string[] {
+	return stream
+		.split('\n')
+		.filter((line) => line.startsWith('data: '))
+		.map((line) => line.slice('data: '.length));
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 /** Lets the server notice that the client is gone. */
 async function settled(): Promise<void> {

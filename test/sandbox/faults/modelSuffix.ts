@@ -1,6 +1,9 @@
 import { parseFault, type Fault } from './fault';
 
-/** A model ID taken apart: `<base>--fault-<name>[--times-<n>][--latency-<ms>]`, in any order. */
+/**
+ * A model ID taken apart: `<base>--fault-<name>[--times-<n>][--latency-<ms>][--tag-<word>]`, in any order;
+ * a tag says nothing, it tells apart what would be one model to a client and in the log.
+ */
 export interface SuffixedModel {
 	readonly baseId: string;
 	readonly fault?: Fault;
@@ -14,9 +17,10 @@ export function parseModelId(modelId: string): SuffixedModel {
 	const [baseId = '', ...suffixes] = modelId.split('--');
 	let model: SuffixedModel = { baseId };
 	for (const suffix of suffixes) {
-		const [, key, value = ''] = /^(fault|times|latency)-(.+)$/.exec(suffix) ?? [];
+		const [, key, value = ''] = /^(fault|times|latency|tag)-(.+)$/.exec(suffix) ?? [];
 		const count = /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 		const fault = key === 'fault' ? parseFault(value) : undefined;
+		if (key === 'tag') continue;
 		if (fault !== undefined) model = { ...model, fault };
 		else if (key === 'times' && count !== undefined) model = { ...model, times: count };
 		else if (key === 'latency' && count !== undefined) model = { ...model, latencyMs: count };

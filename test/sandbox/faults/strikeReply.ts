@@ -14,9 +14,26 @@ export function strikeReply(reply: Reply, change: ReplyChange, failure: Reply): 
 			return { status: 200, headers: { ...reply.headers, ...HTML }, body: page('Welcome') };
 		case '200-error':
 			return { ...failure, status: 200 };
+		case 'malformed-chunk':
+			return { ...reply, body: garbled(reply.body) };
 	}
 }
 
 function page(title: string): string {
 	return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n`;
+}
+
+/** A stream loses the end of one event in its middle; a document gets a byte that JSON forbids. */
+function garbled(body: string): string {
+	const frames = body.split('\n\n');
+	if (!/^(event|data): /.test(body)) {
+		const middle = Math.floor(body.length / 2);
+		return `${body.slice(0, middle)}"\u0000${body.slice(middle)}`;
+	}
+	const middle = Math.floor(frames.length / 2);
+	return frames
+		.map((frame, index) =>
+			index === middle ? frame.slice(0, -Math.ceil(frame.length / 3)) : frame,
+		)
+		.join('\n\n');
 }
