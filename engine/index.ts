@@ -16,6 +16,7 @@ export { estimatePanelUsd, PANEL, type DecideByPanel } from './panel/panelMethod
 export { modelNotes, type ModelNotes, type UnknownModel } from './modelNotes';
 export { cacheKey, sha256 } from './policies/cacheKey';
 export { discardedCostUsd } from './policies/discardedCost';
+export { exampleProblem, schemaFromExample } from './policies/schemaFromExample';
 export { schemaProblem } from './policies/validateJson';
 export { sumCostUsd } from './policies/cost';
 export { autoRoute, cascadeRoute, consensusRoute } from './policies/routePlans';

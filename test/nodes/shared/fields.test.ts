@@ -1,15 +1,20 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import {
 	cachingSchema,
+	DEFAULT_JSON_REPAIR,
 	FAILURE_KINDS,
 	fanOutSchema,
+	JSON_REPAIRS,
 	limitsSchema,
+	longDocumentSchema,
 	outputSchema,
+	preprocessingSchema,
 	PROVIDER_IDS,
 	reliabilitySchema,
 	REASONING_EFFORTS,
 	ROUTER_STRATEGIES,
 } from '../../../engine/index';
+import { LONG_DOCUMENT_OPTIONS } from '../../../nodes/MultiModelRouter/longDocumentFields';
 import { MultiModelRouter } from '../../../nodes/MultiModelRouter/MultiModelRouter.node';
 import { OWN_FIELDS } from '../../../nodes/ParallelFanOut/description';
 import { ParallelFanOut } from '../../../nodes/ParallelFanOut/ParallelFanOut.node';
@@ -21,6 +26,9 @@ import {
 	OUTPUT_OPTIONS,
 	RELIABILITY_OPTIONS,
 } from '../../../nodes/shared/fields/policies';
+import { PREPROCESSING_OPTIONS } from '../../../nodes/shared/fields/preprocessing';
+import { REQUEST_FIELDS } from '../../../nodes/shared/fields/request';
+import { SCHEMA_TYPES } from '../../../nodes/shared/readJsonShape';
 
 const NODES = [new MultiModelRouter(), new ParallelFanOut()].map(({ description }) => description);
 
@@ -36,6 +44,8 @@ describe('the groups of settings', () => {
 		['limits', LIMITS_OPTIONS, limitsSchema],
 		['output', OUTPUT_OPTIONS, outputSchema],
 		['fan-out', OWN_FIELDS, fanOutSchema],
+		['preprocessing', PREPROCESSING_OPTIONS, preprocessingSchema],
+		['long document', LONG_DOCUMENT_OPTIONS, longDocumentSchema],
 	] as const;
 
 	test.each(groups)('%s shows the defaults of the engine', (_, options, schema) => {
@@ -71,6 +81,14 @@ test('every failure kind can be chosen for fallback, except a stop by the builde
 	expect(sorted(FAILURE_KIND_OPTIONS.map(({ value }) => value))).toEqual(
 		sorted(FAILURE_KINDS.filter((kind) => kind !== 'cancelled')),
 	);
+});
+
+test("every repair of the engine can be chosen, and the default is the engine's", () => {
+	const field = REQUEST_FIELDS.find(({ name }) => name === 'jsonRepair');
+	expect(sorted(values(field?.options))).toEqual(sorted(JSON_REPAIRS));
+	expect(field?.default).toBe(DEFAULT_JSON_REPAIR);
+	const types = REQUEST_FIELDS.find(({ name }) => name === 'schemaType');
+	expect(sorted(values(types?.options))).toEqual(sorted(SCHEMA_TYPES));
 });
 
 test('every reasoning effort of the engine can be chosen', () => {
