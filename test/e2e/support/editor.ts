@@ -82,13 +82,22 @@ export async function choose(page: Page, name: string, option: string): Promise<
 	await page.locator('.el-select-dropdown__item:visible').first().waitFor({ state: 'hidden' });
 }
 
+const LIST_OPENS_MS = 3_000;
+
 /** Chooses one of the stored credentials in the open node. */
 export async function selectCredential(page: Page, service: string, name: string): Promise<void> {
 	const slot = page
 		.getByTestId('node-credentials-slot')
 		.filter({ hasText: `Credential for ${service} API` });
-	await slot.getByTestId('node-credentials-select').click();
-	await page.locator('.el-select-dropdown__item:visible').filter({ hasText: name }).first().click();
+	const select = slot.getByTestId('node-credentials-select');
+	const option = page
+		.locator('.el-select-dropdown__item:visible')
+		.filter({ hasText: name })
+		.first();
+	await select.click();
+	// A list that was opened while n8n filled another slot by itself closes again.
+	await option.waitFor({ timeout: LIST_OPENS_MS }).catch(async () => await select.click());
+	await option.click();
 }
 
 /** Chooses a row's model from the list, and returns all that the list offered. */
