@@ -9,6 +9,7 @@ import {
 	type PartialAnswer,
 } from './documentRequests';
 import { cancelled, deadlineError } from './explain';
+import { estimateTokens } from './policies/estimateTokens';
 import { chunkSteps } from './prompt/chunk';
 import { inSteps } from './prompt/steps';
 import type { ShownRun } from './runtime';
@@ -73,6 +74,19 @@ export async function longDocument(
 	} finally {
 		deadline.release();
 	}
+}
+
+/** What is asked over the first part of a text, and how many parts it has, about. */
+export function outlineDocument(
+	request: ChatRequest,
+	{ text, chunkTokens, overlapTokens }: LongDocument,
+): { readonly request: ChatRequest; readonly parts: number } {
+	const tokens = estimateTokens(text);
+	if (tokens <= chunkTokens) return { request: wholeRequest(request, text), parts: 1 };
+	const fresh = chunkTokens - Math.min(overlapTokens, Math.floor(chunkTokens / 2));
+	const parts = Math.ceil((tokens - chunkTokens) / fresh) + 1;
+	const first = text.slice(0, Math.floor((text.length * chunkTokens) / tokens));
+	return { request: partRequest(request, first, { part: 1, parts }), parts };
 }
 
 /** Neighbours first, then what came of them, until one answer is left. */

@@ -68,11 +68,7 @@ export class CancelledError extends EngineError {
 }
 
 /** The same error with a longer trail, and with another sentence where one is given. */
-export function withTrace(
-	error: EngineError,
-	trace: Trace,
-	message = error.message,
-): EngineError {
+export function withTrace(error: EngineError, trace: Trace, message = error.message): EngineError {
 	const Kind = error.constructor as new (
 		message: string,
 		advice: string,

@@ -2,8 +2,10 @@ import type { INodeProperties, NodeHint } from 'n8n-workflow';
 import { candidatesField } from '../shared/fields/candidates';
 import { NO_MODEL_HINT } from '../shared/fields/hints';
 import { POLICY_FIELDS } from '../shared/fields/policies';
+import { PREPROCESSING_FIELD } from '../shared/fields/preprocessing';
 import { PROVIDER_FIELDS } from '../shared/fields/providers';
 import { REQUEST_FIELDS } from '../shared/fields/request';
+import { LONG_DOCUMENT_FIELDS } from './longDocumentFields';
 import { ROUTER_OUTPUT_OPTIONS } from './outputFields';
 import { STRATEGY_HINTS } from './strategyHints';
 import { OWN_SETTINGS, STRATEGY_FIELDS } from './strategyFields';
@@ -21,6 +23,8 @@ export const ROUTER_FIELDS: INodeProperties[] = [
 		OWN_SETTINGS,
 	),
 	...REQUEST_FIELDS,
+	...LONG_DOCUMENT_FIELDS,
+	PREPROCESSING_FIELD,
 	...POLICY_FIELDS.map((field) =>
 		field.name === 'output' ? { ...field, options: ROUTER_OUTPUT_OPTIONS } : field,
 	),

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { candidatesField } from '../shared/fields/candidates';
 import { POLICY_FIELDS, RELIABILITY_OPTIONS } from '../shared/fields/policies';
+import { PREPROCESSING_FIELD } from '../shared/fields/preprocessing';
 import { PROVIDER_FIELDS } from '../shared/fields/providers';
 import { REQUEST_FIELDS } from '../shared/fields/request';
 import { BRANCH_FIELDS } from './branchFields';
@@ -121,6 +122,7 @@ export const FAN_OUT_FIELDS: INodeProperties[] = [
 		BRANCH_FIELDS,
 	),
 	...REQUEST_FIELDS,
+	PREPROCESSING_FIELD,
 	...OWN_FIELDS,
 	...POLICY_FIELDS.map((field) =>
 		field.name === 'limits'

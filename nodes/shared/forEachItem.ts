@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { CancelledError } from '../../engine/index';
+import { breather } from './breather';
 import { errorItem, toNodeError } from './errorItem';
 import type { Execution } from './execution';
 import { failureFacts, runHints, type ItemFacts } from './hints';
@@ -62,17 +62,4 @@ export async function forEachItem(
 		),
 	);
 	return results.flatMap(({ items }) => items);
-}
-
-/** How long reading may keep n8n from anything else, Stop included. */
-const MAX_BLOCKING_MS = 20;
-
-/** Lets n8n do other work whenever enough time has passed since it last could. */
-function breather(): () => Promise<void> {
-	let sinceMs = performance.now();
-	return async () => {
-		if (performance.now() - sinceMs < MAX_BLOCKING_MS) return;
-		await setImmediate();
-		sinceMs = performance.now();
-	};
 }

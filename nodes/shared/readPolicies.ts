@@ -5,6 +5,9 @@ import {
 	outputSchema,
 	reliabilitySchema,
 	type CachingOptions,
+	JSON_REPAIRS,
+	type InputPolicy,
+	type JsonRepair,
 	type LimitsOptions,
 	type OutputOptions,
 	type ReliabilityOptions,
@@ -16,6 +19,8 @@ import {
 	RELIABILITY_OPTIONS,
 } from './fields/policies';
 import { fieldReader } from './fieldReader';
+import { oneOf } from './oneOf';
+import { readInputPolicy } from './readPreprocessing';
 import { readOptions, type OptionsSchema } from './readOptions';
 
 /** The folded groups of one item. */
@@ -24,6 +29,10 @@ export interface Policies {
 	readonly caching: CachingOptions;
 	readonly limits: LimitsOptions;
 	readonly output: OutputOptions;
+	/** How much of the input is sent; absent for nodes whose input is none of the builder's. */
+	readonly input?: InputPolicy;
+	/** What happens to an answer without the JSON that was asked for; absent: the engine's default. */
+	readonly jsonRepair?: JsonRepair;
 }
 
 type Context = Pick<IExecuteFunctions, 'getNodeParameter'>;
@@ -71,5 +80,11 @@ export function readCallPolicies(
 		),
 		caching: readOptions('Caching', group('caching'), CACHING_OPTIONS, cachingSchema),
 		limits: readOptions('Limits', group('limits'), limits.options, limits.schema),
+		input: readInputPolicy(context, itemIndex),
+		...readJsonRepair(group('jsonRepair')),
 	};
+}
+
+function readJsonRepair(raw: unknown): Pick<Policies, 'jsonRepair'> {
+	return raw === undefined ? {} : { jsonRepair: oneOf('Repair Call', raw, JSON_REPAIRS) };
 }

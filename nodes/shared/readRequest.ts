@@ -1,26 +1,37 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
+	CancelledError,
 	InvalidPlanError,
-	schemaProblem,
+	inSteps,
+	prepareRequestSteps,
 	type Attachment,
 	type ChatMessage,
 	type ChatRequest,
-	type JsonSchema,
+	type PreprocessingOptions,
+	type PromptSections,
 } from '../../engine/index';
+import { breather } from './breather';
 import { fieldReader } from './fieldReader';
 import { isBlank } from './isBlank';
-import { jsonObjectOf } from './jsonObjectOf';
+import { oneOf } from './oneOf';
 import { readAttachments, type AttachmentRef } from './readAttachments';
+import { readJsonShape } from './readJsonShape';
 import { joinTurns, readHistory, readMessages, type Conversation } from './readMessages';
-import { jsonText, shown } from './shown';
+import { readPreprocessing } from './readPreprocessing';
+import { readText } from './readText';
+import { shown } from './shown';
 
 /** A request that was checked; the bytes of its files are read when it is sent. */
 export interface RequestDraft {
 	readonly request: ChatRequest;
 	readonly attachments: readonly AttachmentRef[];
+	/** How its texts are prepared before they are sent. */
+	readonly preparation: Preparation;
 	/** Sentences on what of the input had to be left out. */
 	readonly warnings: readonly string[];
 }
+
+export type Preparation = Pick<PreprocessingOptions, 'normalize' | 'htmlToText'>;
 
 type Context = Pick<IExecuteFunctions, 'getNodeParameter' | 'helpers'>;
 
@@ -37,28 +48,41 @@ export function readRequest(
 	const field = fieldReader(context, itemIndex);
 	const outputFormat = oneOf('Output Format', field('outputFormat') ?? 'text', ['text', 'json']);
 	const inputType = oneOf('Input Type', field('inputType') ?? 'prompt', ['prompt', 'messages']);
-	const jsonSchema = outputFormat === 'json' ? readJsonSchema(field('jsonSchema')) : undefined;
+	const jsonSchema = outputFormat === 'json' ? readJsonShape(field) : undefined;
+	const { normalize, htmlToText, sections = {} } = readPreprocessing(context, itemIndex);
+	const { task, ...around } = sections;
+	if (task !== undefined && inputType === 'messages') throw twoTasks('Messages', task);
 	const { messages, warnings } =
 		inputType === 'messages'
 			? readMessages(field('messages'))
-			: readPrompt(field('prompt'), field('systemPrompt'), field('history'));
+			: readPrompt(field('prompt'), task, field('systemPrompt'), field('history'));
 	return {
 		request: {
-			messages,
+			messages: withSections(messages, around),
 			outputFormat,
 			...(jsonSchema === undefined ? {} : { jsonSchema }),
 		},
 		attachments: readAttachments(field('attachments'), item.binary),
+		preparation: { normalize, htmlToText },
 		warnings,
 	};
 }
 
-/** The request with the bytes of its files, which go with the last user message. */
+/**
+ * The request as it is asked: its texts prepared, with the bytes of its files, which go with the
+ * last user message.
+ */
 export async function completeRequest(
-	context: Context,
+	context: Context & Partial<Pick<IExecuteFunctions, 'getExecutionCancelSignal'>>,
 	itemIndex: number,
-	{ request, attachments }: RequestDraft,
+	{ request: draft, attachments, preparation }: RequestDraft,
 ): Promise<ChatRequest> {
+	const breathe = breather();
+	const signal = context.getExecutionCancelSignal?.();
+	const request = await inSteps(prepareRequestSteps(draft, preparation), async () => {
+		await breathe();
+		if (signal?.aborted) throw new CancelledError();
+	});
 	if (attachments.length === 0) return request;
 	const files = await Promise.all(
 		attachments.map(async ({ property, ...facts }): Promise<Attachment> => {
@@ -75,12 +99,33 @@ export async function completeRequest(
 	};
 }
 
-function readPrompt(prompt: unknown, systemPrompt: unknown, history: unknown): Conversation {
-	const content = readText('Prompt', prompt);
+/** The sections stand around the last user message, which says what is to be done. */
+function withSections(messages: readonly ChatMessage[], sections: PromptSections): ChatMessage[] {
+	const isEmpty = Object.keys(sections).length === 0;
+	const last = isEmpty ? -1 : messages.findLastIndex(({ role }) => role === 'user');
+	return messages.map((message, index) => (index === last ? { ...message, sections } : message));
+}
+
+function twoTasks(other: string, task: string): InvalidPlanError {
+	return new InvalidPlanError(
+		`${other} and Preprocessing > Sections: Task both say what to do, got the task ${shown(task)}`,
+		`Leave Task empty to use ${other}, which the other sections then stand around${other === 'Prompt' ? ', or leave Prompt empty' : ''}.`,
+	);
+}
+
+function readPrompt(
+	prompt: unknown,
+	task: string | undefined,
+	systemPrompt: unknown,
+	history: unknown,
+): Conversation {
+	const written = readText('Prompt', prompt);
+	if (task !== undefined && !isBlank(written)) throw twoTasks('Prompt', task);
+	const content = task ?? written;
 	if (isBlank(content)) {
 		throw new InvalidPlanError(
 			`Prompt is empty, got ${shown(prompt)}`,
-			'Write a prompt, or correct its expression: it gave nothing for this item.',
+			'Write a prompt, or a Task under Preprocessing > Sections, or correct the expression: it gave nothing for this item.',
 		);
 	}
 	const system = readText('System Prompt', systemPrompt);
@@ -92,60 +137,4 @@ function readPrompt(prompt: unknown, systemPrompt: unknown, history: unknown): C
 	const isKnown = last?.role === 'user' && last.content.trim() === content.trim();
 	const before = isKnown ? earlier.slice(0, -1) : earlier;
 	return { messages: joinTurns([...rules, ...before, asked]), warnings };
-}
-
-function readText(label: string, value: unknown): string {
-	const text = asText(value);
-	if (text !== undefined) return text;
-	throw new InvalidPlanError(
-		`${label} must be text, got ${shown(value)}`,
-		`Correct the expression of ${label}: it may give text, a number, or an object that JSON can hold.`,
-	);
-}
-
-/**
- * An expression may give an object or a number: models read JSON well. One that holds nothing is
- * empty text; what is neither text nor JSON gives `undefined`.
- */
-function asText(value: unknown): string | undefined {
-	switch (typeof value) {
-		case 'string':
-			return value;
-		case 'undefined':
-			return '';
-		case 'number':
-			return Number.isFinite(value) ? String(value) : undefined;
-		case 'bigint':
-			return String(value);
-		case 'boolean':
-		case 'object': {
-			const text = value === null ? '' : jsonText(value);
-			return text === '{}' || text === '[]' ? '' : text;
-		}
-		default:
-			return undefined;
-	}
-}
-
-function readJsonSchema(raw: unknown): JsonSchema | undefined {
-	if (raw === undefined || raw === null) return undefined;
-	if (typeof raw === 'string' && raw.trim() === '') return undefined;
-	const schema = jsonObjectOf(raw);
-	const problem = schema === undefined ? 'it is not a JSON object' : schemaProblem(schema);
-	if (schema === undefined || problem !== undefined) {
-		throw new InvalidPlanError(
-			`JSON Schema cannot be used: ${problem}, got ${shown(raw)}`,
-			'Give a JSON Schema object such as {"type": "object"}, or leave the field empty to take any JSON.',
-		);
-	}
-	return schema;
-}
-
-function oneOf<T extends string>(label: string, value: unknown, allowed: readonly T[]): T {
-	const found = allowed.find((one) => one === value);
-	if (found !== undefined) return found;
-	throw new InvalidPlanError(
-		`${label} must be one of ${allowed.join(', ')}, got ${shown(value)}`,
-		`Choose ${label} from its list, or correct its expression.`,
-	);
 }

@@ -3,6 +3,7 @@ import {
 	longDocument,
 	type Ask,
 	type ChatRequest,
+	type Clock,
 	type EngineError,
 	type LongDocument,
 	type Plan,
@@ -249,4 +250,30 @@ test('only the answer to the whole is shown while it is written', async () => {
 		onText: (text) => shown.push(text),
 	});
 	expect(shown.join('')).toBe(response.text);
+});
+
+test('5 MB never hold up the event loop', async () => {
+	const engine = scriptedEngine({ a: ['ok'] });
+	const clock: Clock = {
+		...engine.clock,
+		nowMs: () => performance.now(),
+		sleep: async () => await new Promise((resolve) => setImmediate(resolve)),
+		after: () => () => undefined,
+	};
+	const run = { ...engine.run, runtime: { ...engine.run.runtime, clock } };
+	const ask: Ask<ShownRun> = async (request, shown) =>
+		await executeChat(request, planOf([A]), shown);
+	const text = 'Lorem ipsum dolor sit amet.\n'.repeat(180_000);
+	let longestMs = 0;
+	let lastMs = performance.now();
+	const beat = setInterval(() => {
+		const nowMs = performance.now();
+		longestMs = Math.max(longestMs, nowMs - lastMs);
+		lastMs = nowMs;
+	}, 1);
+	await longDocument(requestOf(TASK), documentOf(1, { text, chunkTokens: 100_000 }), ask, run);
+	clearInterval(beat);
+	expect(engine.calls.length).toBeGreaterThan(10);
+	// Some 15 ms, 30 at first, on a machine that does nothing else.
+	expect(longestMs).toBeLessThan(250);
 });

@@ -84,7 +84,7 @@ export const PREPROCESSING_OPTIONS: INodeProperties[] = [
 			'Whether HTML in user messages and in the context is turned into the text that people read, with headings, lists and tables as in Markdown',
 	},
 	{
-		displayName: 'Max Input (Tokens)',
+		displayName: 'Max Input Tokens',
 		name: 'maxInputTokens',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 100_000_000, numberPrecision: 0 },
@@ -116,7 +116,7 @@ export const PREPROCESSING_OPTIONS: INodeProperties[] = [
 		],
 		default: 'error',
 		description:
-			'For an input above Max Input, and for one that no listed model can take whole: a model with a larger context window is asked first. Only the last user message, or the context where that is longer, is ever cut.',
+			'For an input above Max Input Tokens, and for one that no listed model can take whole: a model with a larger context window is asked first. Only the last user message, or the context where that is longer, is ever cut.',
 	},
 	{
 		displayName: 'Sections',

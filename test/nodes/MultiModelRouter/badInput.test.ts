@@ -60,9 +60,72 @@ const CASES: Array<[string, INodeParameters, string]> = [
 		'Attachments: the item has no binary property "data"; it has none',
 	],
 	[
+		'an input length of 0',
+		{ preprocessing: { maxInputTokens: 0 } },
+		'Preprocessing: Max Input Tokens must be at least 1, got 0',
+	],
+	[
+		'an overflow strategy that does not exist',
+		{ preprocessing: { overflow: 'middle' } },
+		'Preprocessing: Overflow must be one of error, keepStart, keepEnd, keepBoth, got "middle"',
+	],
+	[
+		'an input above its length',
+		{ preprocessing: { maxInputTokens: 100 }, prompt: 'word '.repeat(500) },
+		'tokens, Max Input Tokens allows 100',
+	],
+	[
+		'a section that is no text',
+		{ preprocessing: { sections: { parts: { context: '={{ NaN }}' } } } },
+		'Preprocessing > Sections: Context must be text, got NaN',
+	],
+	[
+		'an example without an output',
+		{ preprocessing: { sections: { parts: { examples: { values: [{ input: 'a' }] } } } } },
+		'Preprocessing > Sections: Example 1: Output is empty, got ""',
+	],
+	[
+		'two tasks',
+		{ preprocessing: { sections: { parts: { task: 'Count' } } } },
+		'Prompt and Preprocessing > Sections: Task both say what to do, got the task "Count"',
+	],
+	[
+		'a task beside messages',
+		{
+			inputType: 'messages',
+			messages: '[{"role":"user","content":"x"}]',
+			preprocessing: { sections: { parts: { task: 'Count' } } },
+		},
+		'Messages and Preprocessing > Sections: Task both say what to do',
+	],
+	[
+		'a long document without a text',
+		{ longDocument: 'mapReduce', documentText: '={{ $json.none }}' },
+		'Document Text is empty, got nothing',
+	],
+	[
+		'a long document of another kind',
+		{ longDocument: 'refine', documentText: 'x' },
+		'Long Document must be one of off, mapReduce, got "refine"',
+	],
+	[
+		'parts that are too small',
+		{ longDocument: 'mapReduce', documentText: 'x', mapReduce: { chunkTokens: 10 } },
+		'Long Document Options: Chunk Size (Tokens) must be at least 100, got 10',
+	],
+	[
+		'an overlap of more than half a part',
+		{
+			longDocument: 'mapReduce',
+			documentText: 'x',
+			mapReduce: { chunkTokens: 1000, overlapTokens: 600 },
+		},
+		'Long Document Options: Overlap (Tokens) must be at most half of Chunk Size, which is 1000, got 600',
+	],
+	[
 		'a schema that is none',
 		{ outputFormat: 'json', jsonSchema: '[]' },
-		'JSON Schema cannot be used: it is not a JSON object, got "[]"',
+		'JSON Schema cannot be used: it is a list of 0 items, where an object is needed, got "[]"',
 	],
 ];
 
@@ -81,8 +144,9 @@ test('refuses to run when no listed model has a credential', async () => {
 	expect(host.sandbox.calls()).toHaveLength(0);
 });
 
-test('n8n itself does not start with a prompt that was left empty', async () => {
-	await expect(host.run(ROUTER, { prompt: '' }, [{}])).rejects.toThrow(
-		'Parameter "Prompt" is required.',
-	);
+test('an empty prompt without a task is refused by the node itself', async () => {
+	const run = await host.run(ROUTER, { prompt: '' }, [{}]);
+	expect(run.error?.message).toContain('Prompt is empty, got ""');
+	expect((run.error as NodeApiError).description).toContain('Preprocessing > Sections');
+	expect(host.sandbox.calls()).toHaveLength(0);
 });
