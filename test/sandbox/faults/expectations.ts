@@ -1,4 +1,4 @@
-import type { VendorCall, WireReply } from '../support/clients';
+import { textOf, type VendorCall, type WireReply } from '../support/clients';
 
 /** How the wire and the log must look under one fault. */
 export interface Expectation {
@@ -234,6 +234,10 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
 	'empty-answer': { status: 200, check: answer('empty-answer') },
 	refusal: { status: 200, check: answer('refusal') },
 	length: { status: 200, check: answer('length') },
+	'wrong-json': {
+		status: 200,
+		check: (reply, call) => expect(textOf(call, reply)).toBe('{"unasked": true}'),
+	},
 	'200-error': { status: 200, check: serverError },
 	'wrong-content-type': { status: 200, check: html },
 	'context-length': {

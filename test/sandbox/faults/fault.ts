@@ -26,6 +26,7 @@ export const FAULT_NAMES = [
 	'empty-answer',
 	'refusal',
 	'length',
+	'wrong-json',
 	'200-error',
 	'wrong-content-type',
 	'context-length',
@@ -66,7 +67,10 @@ export type ProblemFault =
 /** A fault by where it strikes. */
 export type Fault = { readonly name: string } & (
 	| { readonly strikes: 'request'; readonly problem: ProblemFault; readonly hint?: WaitHint }
-	| { readonly strikes: 'answer'; readonly change: 'empty-answer' | 'refusal' | 'length' }
+	| {
+			readonly strikes: 'answer';
+			readonly change: 'empty-answer' | 'refusal' | 'length' | 'wrong-json';
+	  }
 	| {
 			readonly strikes: 'reply';
 			readonly change: 'html-502' | 'wrong-content-type' | '200-error' | 'malformed-chunk';
@@ -104,6 +108,7 @@ export function parseFault(name: string): Fault | undefined {
 		case 'empty-answer':
 		case 'refusal':
 		case 'length':
+		case 'wrong-json':
 			return { name, strikes: 'answer', change: name };
 		case 'html-502':
 		case 'wrong-content-type':

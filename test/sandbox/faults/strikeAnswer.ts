@@ -6,6 +6,9 @@ type AnswerChange = Extract<Fault, { readonly strikes: 'answer' }>['change'];
 
 const REFUSAL = "I'm sorry, but I can't help with that.";
 
+/** None of the fields that anybody asks for. */
+const WRONG_JSON = '{"unasked": true}';
+
 /** The answer as a fault leaves it; its usage stays true to what is left. */
 export function strikeAnswer(answer: Answer, change: AnswerChange): Answer {
 	const { toolCall: _dropped, ...rest } = answer;
@@ -18,6 +21,13 @@ export function strikeAnswer(answer: Answer, change: AnswerChange): Answer {
 				text: REFUSAL,
 				finish: 'refusal',
 				usage: { ...answer.usage, textTokens: countTokens(REFUSAL) },
+			};
+		case 'wrong-json':
+			return {
+				...rest,
+				text: WRONG_JSON,
+				finish: 'stop',
+				usage: { ...answer.usage, textTokens: countTokens(WRONG_JSON) },
 			};
 		case 'length': {
 			const textTokens = Math.max(1, Math.floor(answer.usage.textTokens / 2));
