@@ -23,6 +23,7 @@ import type {
 	AdmissionEnd,
 	BudgetAsk,
 	Refusal,
+	Ticket,
 } from './spec/admission';
 
 /** Credentials with models, and budgets, that are remembered. */
@@ -38,7 +39,15 @@ interface Room {
 }
 
 /** {@link Admission} within this process. */
-export function createAdmission(): Admission & { readonly clear: () => void } {
+export interface LocalAdmission extends Admission {
+	/** Reserves room for a call that was admitted elsewhere, whether or not there is any. */
+	readonly take: (ask: AdmissionAsk) => Ticket;
+	/** US$ that calls of this process came to. */
+	readonly spentUsd: (budget: BudgetAsk) => number;
+	readonly clear: () => void;
+}
+
+export function createAdmission(): LocalAdmission {
 	const rooms = boundedByCount<Room>(MAX_REMEMBERED);
 	const sums = boundedByCount<Spending>(MAX_REMEMBERED);
 
@@ -59,6 +68,8 @@ export function createAdmission(): Admission & { readonly clear: () => void } {
 
 	return {
 		ask: async (ask) => admit(ask, roomOf(ask.key), ask.budgets.map(sumOf)),
+		take: (ask) => enter(ask, roomOf(ask.key), ask.budgets.map(sumOf), false),
+		spentUsd: (budget) => sumOf(budget).spentUsd,
 		clear: () => {
 			rooms.clear();
 			sums.clear();
@@ -67,7 +78,7 @@ export function createAdmission(): Admission & { readonly clear: () => void } {
 }
 
 function admit(ask: AdmissionAsk, room: Room, sums: readonly Spending[]): AdmissionAnswer {
-	const { limits, tokens, costUsd, nowMs } = ask;
+	const { limits, nowMs } = ask;
 	const verdict = judgeBreaker(room.breaker, room.open, nowMs, ask.isLone);
 	const refusal =
 		(verdict.admits ? undefined : ({ cause: 'breaker', ...verdict } as const)) ??
@@ -79,7 +90,12 @@ function admit(ask: AdmissionAsk, room: Room, sums: readonly Spending[]): Admiss
 		return { refusal: { cause, untilMs, reason } };
 	}
 
-	const isProbe = verdict.admits && verdict.isProbe;
+	return { ticket: enter(ask, room, sums, verdict.admits && verdict.isProbe) };
+}
+
+/** Reserves what the call needs. */
+function enter(ask: AdmissionAsk, room: Room, sums: readonly Spending[], isProbe: boolean): Ticket {
+	const { tokens, costUsd, nowMs } = ask;
 	if (isProbe) room.breaker = withProbe(room.breaker, nowMs);
 	room.open++;
 	const entry = reserve(room.window, tokens, nowMs);
@@ -99,7 +115,7 @@ function admit(ask: AdmissionAsk, room: Room, sums: readonly Spending[]): Admiss
 			room.breaker = withoutProbe(room.breaker);
 		}
 	};
-	return { ticket: { end } };
+	return { end };
 }
 
 function fullRoom(
@@ -108,11 +124,10 @@ function fullRoom(
 	nowMs: number,
 ): Refusal | undefined {
 	if (maxConcurrent === undefined || open < maxConcurrent) return undefined;
-	const calls = maxConcurrent === 1 ? 'call' : 'calls';
 	return {
 		cause: 'concurrency',
 		untilMs: nowMs + PLACE_POLL_MS,
-		reason: `limit of ${maxConcurrent} ${calls} at the same time`,
+		reason: placesReason(maxConcurrent),
 	};
 }
 
@@ -127,12 +142,20 @@ function overBudget(
 	const budget = budgets[index];
 	const sum = sums[index];
 	if (budget === undefined || sum === undefined) return undefined;
-	const taken = usd(sum.spentUsd + sum.reservedUsd);
-	return {
-		cause: 'budget',
-		untilMs: Infinity,
-		reason: `${budget.label} of ${usd(budget.limitUsd)}: ${taken} are spent or set aside, this call may cost ${usd(costUsd)}`,
-	};
+	const reason = budgetReason(budget, sum.spentUsd + sum.reservedUsd, costUsd);
+	return { cause: 'budget', untilMs: Infinity, reason };
+}
+
+/** Why there is no place, in words. */
+export function placesReason(maxConcurrent: number): string {
+	const calls = maxConcurrent === 1 ? 'call' : 'calls';
+	return `limit of ${maxConcurrent} ${calls} at the same time`;
+}
+
+/** @param takenUsd what is spent or set aside */
+export function budgetReason(budget: BudgetAsk, takenUsd: number, costUsd: number): string {
+	const { label, limitUsd } = budget;
+	return `${label} of ${usd(limitUsd)}: ${usd(takenUsd)} are spent or set aside, this call may cost ${usd(costUsd)}`;
 }
 
 function overLimit(ask: AdmissionAsk, { window }: Room): Refusal | undefined {

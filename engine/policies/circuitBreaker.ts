@@ -52,7 +52,7 @@ export const BREAKER_POLICY: BreakerPolicy = {
 };
 
 /** Above so many calls at the same time a recovered model is trusted again. */
-const FULL_RAMP = 64;
+export const FULL_RAMP = 64;
 
 export const CLOSED_BREAKER: Breaker = {
 	windowAtMs: 0,
@@ -103,23 +103,28 @@ export function judgeBreaker(
 ): BreakerVerdict {
 	const { openUntilMs, probeAtMs, rampTo } = breaker;
 	if (openUntilMs > nowMs && !isLone) {
-		const reason = `circuit open after too many failures, probed again in ${seconds(openUntilMs - nowMs)}`;
-		return { admits: false, untilMs: openUntilMs, reason };
+		return { admits: false, untilMs: openUntilMs, reason: openReason(openUntilMs - nowMs) };
 	}
 	if (openUntilMs > 0) {
 		const lostAtMs = probeAtMs + policy.probeMs;
 		if (probeAtMs === 0 || lostAtMs <= nowMs) return { admits: true, isProbe: true };
-		return { admits: false, untilMs: nowMs + PROBE_POLL_MS, reason: 'a probe is under way' };
+		return { admits: false, untilMs: nowMs + PROBE_POLL_MS, reason: PROBE_REASON };
 	}
 	if (rampTo > 0 && inFlight >= rampTo) {
-		const reason = `recovering, ${rampTo} ${rampTo === 1 ? 'call' : 'calls'} at a time`;
-		return { admits: false, untilMs: nowMs + PROBE_POLL_MS, reason };
+		return { admits: false, untilMs: nowMs + PROBE_POLL_MS, reason: rampReason(rampTo) };
 	}
 	return { admits: true, isProbe: false };
 }
 
 /** How soon somebody who waits for a probe looks again, in milliseconds. */
 const PROBE_POLL_MS = 50;
+
+/** Why nobody is let through, in words. */
+export const openReason = (forMs: number): string =>
+	`circuit open after too many failures, probed again in ${seconds(forMs)}`;
+export const PROBE_REASON = 'a probe is under way';
+export const rampReason = (rampTo: number): string =>
+	`recovering, ${rampTo} ${rampTo === 1 ? 'call' : 'calls'} at a time`;
 
 /** The breaker once a probe was let through. */
 export function withProbe(breaker: Breaker, nowMs: number): Breaker {

@@ -52,14 +52,20 @@ export function judgeWindow(
 	if (requests >= requestsPerMinute) {
 		// As many must leave as are too many, and one more.
 		const leaver = entries[first + requests - requestsPerMinute];
-		const reason = `limit of ${count(requestsPerMinute, 'request')} per minute`;
-		return { admits: false, untilMs: (leaver?.atMs ?? nowMs) + LIMIT_WINDOW_MS, reason };
+		const untilMs = (leaver?.atMs ?? nowMs) + LIMIT_WINDOW_MS;
+		return { admits: false, untilMs, reason: requestsReason(requestsPerMinute) };
 	}
 	const tooMany = window.tokens + Math.min(tokens, tokensPerMinute) - tokensPerMinute;
 	if (tooMany <= 0) return { admits: true };
-	const reason = `limit of ${count(tokensPerMinute, 'token')} per minute`;
-	return { admits: false, untilMs: freedAtMs(window, tooMany, nowMs), reason };
+	const untilMs = freedAtMs(window, tooMany, nowMs);
+	return { admits: false, untilMs, reason: tokensReason(tokensPerMinute) };
 }
+
+/** Why there is no room, in words. */
+export const requestsReason = (perMinute: number): string =>
+	`limit of ${count(perMinute, 'request')} per minute`;
+export const tokensReason = (perMinute: number): string =>
+	`limit of ${count(perMinute, 'token')} per minute`;
 
 /** Notes an admitted call; settle it with what it used. */
 export function reserve(window: UsageWindow, tokens: number, nowMs: number): WindowEntry {

@@ -12,7 +12,7 @@ export const noSpending = (period = ''): Spending => ({ spentUsd: 0, reservedUsd
 export const dayOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 10);
 
 /** Sums of floating-point amounts drift; a budget is not missed by less than this. */
-const ROUNDING_USD = 1e-9;
+export const ROUNDING_USD = 1e-9;
 
 /** Whether a call of this estimated cost still fits. */
 export function fitsBudget(spending: Spending, budgetUsd: number, estimateUsd: number): boolean {
