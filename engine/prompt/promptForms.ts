@@ -16,7 +16,7 @@ const FORMS = {
 		shape: 'xml',
 		order: ['context', 'examples', 'format', 'task'],
 		source:
-			'https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices',
+			'https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/long-context-tips',
 		checkedOn: '2026-11-24',
 	},
 	/** Tags or Markdown headings alike; the material before the request. */
@@ -24,7 +24,7 @@ const FORMS = {
 		shape: 'markdown',
 		order: ['context', 'examples', 'format', 'task'],
 		source: 'https://ai.google.dev/gemini-api/docs/prompting-strategies',
-		checkedOn: '2026-11-24',
+		checkedOn: '2026-11-23',
 	},
 	/** Markdown headings: instructions, examples, then the material. Others follow OpenAI's dialect. */
 	others: {
@@ -32,7 +32,7 @@ const FORMS = {
 		order: ['task', 'format', 'examples', 'context'],
 		source:
 			'https://developers.openai.com/api/docs/guides/prompt-engineering#message-formatting-with-markdown-and-xml',
-		checkedOn: '2026-11-24',
+		checkedOn: '2026-11-23',
 	},
 } satisfies Record<string, PromptForm>;
 
