@@ -1,13 +1,12 @@
+import type { Language } from '../spec/facts';
 import { LETTER, kindOf, lowerUnit } from './characters';
 import { HASH_SEED, hashStep, hashWord } from './hash';
 import { LANGUAGE_WORDS, TELLING_LETTERS, type LatinLanguage } from './languageWords';
-import { languageOfScript, scriptOf, SCRIPT_NAMES, type ScriptLanguage } from './scripts';
-
-/** ISO 639-1. */
-export type LanguageCode = LatinLanguage | ScriptLanguage;
+import { quotationEnd } from './quotation';
+import { languageOfScript, scriptOf, SCRIPT_NAMES } from './scripts';
 
 /** What a prompt is written in shows early; the rest is often quoted material. */
-const READ_CHARS = 1500;
+const READ_CHARS = 1000;
 
 /** Points below which a guess is no guess, and how far the best must be ahead of the second. */
 const LEAST_POINTS = 1.2;
@@ -18,27 +17,50 @@ const LEAST_SHARE = 0.12;
 /** A word of one letter may be a variable, an option, the s of a genitive. */
 const SINGLE_LETTER_POINTS = 0.25;
 const LETTER_POINTS = 0.5;
+/** What is quoted is often in another language than what is asked about it. */
+const QUOTED_SHARE = 0.25;
 /** Letters decide where words cannot; they must not outvote them. */
 const MOST_LETTER_POINTS = 3;
 
+/** No telling letter or sign comes before it. */
+const LEAST_TELLING = 0xa1;
+
 const LATIN_LANGUAGES = Object.keys(LANGUAGE_WORDS) as LatinLanguage[];
 
-const wordsOf = new Map<number, number[]>();
-LATIN_LANGUAGES.forEach((language, index) => {
-	for (const word of new Set(LANGUAGE_WORDS[language].split(' '))) {
-		const hash = hashWord(word);
-		wordsOf.set(hash, [...(wordsOf.get(hash) ?? []), index]);
-	}
-});
+/** Some of the languages, and what a point for all of them is worth to each. */
+interface Shared {
+	readonly languages: readonly number[];
+	readonly share: number;
+}
 
-const lettersOf = new Map<number, readonly number[]>(
+/** By key; a word or letter of several languages says less for each of them. */
+function sharedBy(entries: ReadonlyArray<readonly [number, number]>): ReadonlyMap<number, Shared> {
+	const languagesOf = new Map<number, number[]>();
+	for (const [key, language] of entries) {
+		languagesOf.set(key, [...(languagesOf.get(key) ?? []), language]);
+	}
+	return new Map(
+		[...languagesOf].map(([key, languages]) => [
+			key,
+			{ languages, share: 1 / Math.sqrt(languages.length) },
+		]),
+	);
+}
+
+const byWord = sharedBy(
+	LATIN_LANGUAGES.flatMap((language, index) =>
+		[...new Set(LANGUAGE_WORDS[language].split(' '))].map(
+			(word) => [hashWord(word), index] as const,
+		),
+	),
+);
+
+const byLetter = sharedBy(
 	TELLING_LETTERS.flatMap(([letters, languages]) =>
-		[...letters].map(
-			(letter) =>
-				[
-					letter.charCodeAt(0),
-					languages.map((language) => LATIN_LANGUAGES.indexOf(language)),
-				] as const,
+		[...letters].flatMap((letter) =>
+			languages.map(
+				(language) => [letter.charCodeAt(0), LATIN_LANGUAGES.indexOf(language)] as const,
+			),
 		),
 	),
 );
@@ -47,7 +69,7 @@ const lettersOf = new Map<number, readonly number[]>(
  * The language of a prompt by its script and its commonest words, `undefined` when unsure: short
  * prompts, names, code.
  */
-export function languageOf(prompt: string): LanguageCode | undefined {
+export function languageOf(prompt: string): Language | undefined {
 	const text = prompt.length > READ_CHARS ? prompt.slice(0, READ_CHARS) : prompt;
 	const scripts = new Int32Array(SCRIPT_NAMES.length);
 	for (let at = 0; at < text.length; at++) {
@@ -59,16 +81,20 @@ export function languageOf(prompt: string): LanguageCode | undefined {
 }
 
 function latinLanguage(text: string): LatinLanguage | undefined {
-	const points = new Float64Array(LATIN_LANGUAGES.length);
+	const said = new Float64Array(LATIN_LANGUAGES.length);
+	const quoted = new Float64Array(LATIN_LANGUAGES.length);
 	const letterPoints = new Float64Array(LATIN_LANGUAGES.length);
 	let words = 0;
 	let knownWords = 0;
 	// A repeated word says nothing new.
 	const counted = new Set<number>();
 	let at = 0;
+	let quotedUntil = 0;
 	while (at < text.length) {
-		if (kindOf(text.charCodeAt(at)) !== LETTER) {
-			addLetter(text.charCodeAt(at), letterPoints);
+		const sign = text.charCodeAt(at);
+		if (kindOf(sign) !== LETTER) {
+			if (at >= quotedUntil) quotedUntil = quotationEnd(text, at);
+			if (sign >= LEAST_TELLING) add(byLetter.get(sign), LETTER_POINTS, letterPoints);
 			at++;
 			continue;
 		}
@@ -78,36 +104,37 @@ function latinLanguage(text: string): LatinLanguage | undefined {
 			const unit = text.charCodeAt(at);
 			if (kindOf(unit) !== LETTER) break;
 			const lower = lowerUnit(unit);
-			if (lower >= 0xa1) addLetter(lower, letterPoints);
+			if (lower >= LEAST_TELLING) add(byLetter.get(lower), LETTER_POINTS, letterPoints);
 			hash = hashStep(hash, lower);
 		}
 		words++;
-		const languages = wordsOf.get(hash);
-		if (languages === undefined) continue;
+		const known = byWord.get(hash);
+		if (known === undefined) continue;
 		knownWords++;
 		if (counted.has(hash)) continue;
 		counted.add(hash);
 		const worth = at - start === 1 ? SINGLE_LETTER_POINTS : 1;
-		for (const language of languages) {
-			points[language] = (points[language] ?? 0) + worth / Math.sqrt(languages.length);
-		}
+		add(known, worth, start < quotedUntil ? quoted : said);
 	}
 	const hasLetters = letterPoints.some((value) => value > 0);
 	if (knownWords < LEAST_SHARE * words && !hasLetters) return undefined;
-	const totals = points.map(
-		(value, language) => value + Math.min(MOST_LETTER_POINTS, letterPoints[language] ?? 0),
+	const share = Math.max(...said) >= LEAST_POINTS ? QUOTED_SHARE : 1;
+	const totals = said.map(
+		(value, language) =>
+			value +
+			share * (quoted[language] ?? 0) +
+			Math.min(MOST_LETTER_POINTS, letterPoints[language] ?? 0),
 	);
-	const order = [...totals.keys()].sort((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0));
-	const [first = 0, second = 0] = order;
-	const best = totals[first] ?? 0;
-	if (best < LEAST_POINTS || best < LEAST_LEAD * (totals[second] ?? 0)) return undefined;
+	const best = Math.max(...totals);
+	const first = totals.indexOf(best);
+	totals[first] = 0;
+	if (best < LEAST_POINTS || best < LEAST_LEAD * Math.max(...totals)) return undefined;
 	return LATIN_LANGUAGES[first];
 }
 
-function addLetter(unit: number, points: Float64Array): void {
-	const languages = lettersOf.get(unit);
-	if (languages === undefined) return;
-	for (const language of languages) {
-		points[language] = (points[language] ?? 0) + LETTER_POINTS / Math.sqrt(languages.length);
+function add(known: Shared | undefined, points: number, to: Float64Array): void {
+	if (known === undefined) return;
+	for (const language of known.languages) {
+		to[language] = (to[language] ?? 0) + points * known.share;
 	}
 }

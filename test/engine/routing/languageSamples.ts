@@ -1,7 +1,7 @@
-import type { LanguageCode } from '../../../engine/routing/language';
+import type { Language } from '../../../engine/spec/facts';
 
 /** Prompts made up for the tests, by the language that they are written in. */
-export const LANGUAGE_SAMPLES: Readonly<Partial<Record<LanguageCode, readonly string[]>>> = {
+export const LANGUAGE_SAMPLES: Readonly<Record<Language, readonly string[]>> = {
 	en: [
 		'Summarize the following email in two sentences.',
 		'What is the difference between TCP and UDP?',
@@ -73,6 +73,16 @@ export const LANGUAGE_SAMPLES: Readonly<Partial<Record<LanguageCode, readonly st
 		'Varför är himlen blå och inte grön?',
 		'Jag vill veta när min beställning kommer, men ingen svarar.',
 	],
+	da: [
+		'Hvad er forskellen på en virus og en bakterie?',
+		'Hvorfor er himlen blå, og hvad betyder det?',
+		'Jeg vil gerne vide, hvornår min ordre kommer.',
+	],
+	no: [
+		'Hva er forskjellen mellom et virus og en bakterie?',
+		'Hvorfor er himmelen blå, og hva betyr det?',
+		'Jeg vil gjerne vite når bestillingen min kommer.',
+	],
 	pl: [
 		'Streść następujący tekst w dwóch zdaniach.',
 		'Jaka jest różnica między wirusem a bakterią?',
@@ -111,6 +121,9 @@ export const LANGUAGE_SAMPLES: Readonly<Partial<Record<LanguageCode, readonly st
 	bg: [
 		'Каква е разликата между вирус и бактерия? Отговори на български език в две изречения, първо за възрастни, после за дете, което учи в училище и обича ъгли.',
 	],
+	sr: ['Каква је разлика између вируса и бактерије?', 'Зашто је небо плаво, а није зелено?'],
+	bn: ['ভাইরাস এবং ব্যাকটেরিয়ার মধ্যে পার্থক্য কী?'],
+	ta: ['வைரஸுக்கும் பாக்டீரியாவுக்கும் என்ன வித்தியாசம்?'],
 	zh: [
 		'请用两句话总结下面的文字。',
 		'病毒和细菌有什么区别？',
