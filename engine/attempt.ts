@@ -1,8 +1,10 @@
 import { askForJson } from './askForJson';
+import { startBodyGuard } from './bodyGuard';
 import { breather } from './breather';
 import { findModel } from './catalog/index';
 import { orAborted, startDeadline } from './deadline';
 import { maskOutcome } from './maskSecrets';
+import { learnedPauseMs } from './policies/rateHeaders';
 import { retryAfterMs } from './policies/retryAfter';
 import { instructJson } from './prompt/instructJson';
 import { renderRequestSteps } from './prompt/renderRequest';
@@ -11,13 +13,16 @@ import type { Run, ShownRun } from './runtime';
 import { startShowing } from './showing';
 import type { ChatRequest, ChatResponse } from './spec/chat';
 import type { Outcome } from './spec/failures';
-import type { Candidate, OnText, ReadRetryAfter } from './spec/provider';
+import type { Candidate, OnText, ReadRetryAfter, ReplyHeaders } from './spec/provider';
+import type { WatchedFetch } from './spec/transport';
 
 export interface Attempted {
 	readonly outcome: Outcome<ChatResponse>;
 	readonly latencyMs: number;
 	/** What was shown of the answer while it was being written. */
 	readonly shown: string;
+	/** How long the vendor says that there is nothing left for this key, in milliseconds. */
+	readonly pauseMs?: number;
 }
 
 /** One call, as it is to be made. */
@@ -28,6 +33,8 @@ export interface CallPlan {
 	readonly keyIndex: number;
 	readonly timeoutMs: number;
 	readonly keepRaw: boolean;
+	/** Whether a stalling answer may be given up; absent: it has all its time. */
+	readonly mayGiveUp?: () => boolean;
 }
 
 /**
@@ -41,8 +48,23 @@ export async function attempt(call: CallPlan, run: ShownRun): Promise<Attempted>
 	const showing = startShowing(run.onText, keys);
 	const startedAtMs = clock.nowMs();
 	const deadline = startDeadline(timeoutMs, run.signal, clock);
+	const guard = startBodyGuard(clock, {
+		endsAtMs: startedAtMs + timeoutMs,
+		timeoutMs,
+		// A stream may be silent while the model thinks; once a part of it was seen, nobody else answers.
+		mayGiveUp: showing.onText === undefined ? call.mayGiveUp : undefined,
+		giveUp: deadline.abort,
+	});
+	let pauseMs: number | undefined;
+	const hooks: Hooks = {
+		onText: showing.onText,
+		guarded: guard.guarded,
+		onHeaders: (headers) => {
+			pauseMs = learnedPauseMs(headers, candidate.limits, clock.nowMs());
+		},
+	};
 	const outcome = await orAborted(
-		generate(call, { ...run, signal: deadline.signal }, showing.onText),
+		generate(call, { ...run, signal: deadline.signal }, hooks),
 		deadline.signal,
 	)
 		.catch((error: unknown): Outcome<ChatResponse> => {
@@ -52,11 +74,16 @@ export async function attempt(call: CallPlan, run: ShownRun): Promise<Attempted>
 		.then((settled) => (deadline.signal.aborted && !settled.ok ? stopped() : settled))
 		.finally(() => {
 			deadline.release();
+			guard.release();
 			showing.close();
 		});
-	return { outcome, latencyMs: clock.nowMs() - startedAtMs, shown: showing.text() };
+	const latencyMs = clock.nowMs() - startedAtMs;
+	const shown = showing.text();
+	return { outcome, latencyMs, shown, ...(pauseMs === undefined ? {} : { pauseMs }) };
 
 	function stopped(): Outcome<ChatResponse> {
+		const stall = guard.stall();
+		if (stall !== undefined) return { ok: false, failure: { kind: 'timeout', message: stall } };
 		// The item's own deadline may fire first, in the same millisecond.
 		return deadline.expired() || clock.nowMs() - startedAtMs >= timeoutMs
 			? {
@@ -67,10 +94,17 @@ export async function attempt(call: CallPlan, run: ShownRun): Promise<Attempted>
 	}
 }
 
+/** Who follows a call while it is under way. */
+interface Hooks {
+	readonly onText: OnText | undefined;
+	readonly onHeaders: (headers: ReplyHeaders) => void;
+	readonly guarded: (fetch: WatchedFetch) => WatchedFetch;
+}
+
 async function generate(
 	call: CallPlan,
 	run: Run,
-	onText: OnText | undefined,
+	{ onText, onHeaders, guarded }: Hooks,
 ): Promise<Outcome<ChatResponse>> {
 	const { candidate, keyIndex, keepRaw } = call;
 	const { settings } = candidate;
@@ -100,8 +134,9 @@ async function generate(
 		connection,
 		apiKey: connection.keys[keyIndex],
 		signal: run.signal,
-		fetch: transport.fetch,
+		fetch: guarded(transport.fetch),
 		readRetryAfter,
+		onHeaders,
 		...(onText === undefined ? {} : { onText }),
 	});
 	return asked.settled(maskOutcome(outcome, connection.keys));

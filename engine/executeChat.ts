@@ -6,7 +6,8 @@
  *   rank      who could answer, in the order in which they are asked
  *   admit     who is ready now, who is cooling down, who is spent; each call needs room: breaker,
  *             limits and budgets reserve it
- *   attempt   one HTTP call, the whole answer read, within the attempt's time
+ *   attempt   one HTTP call, the whole answer read, within the attempt's time; beside a slow one a
+ *             second may run: the first good answer is taken, the other call is given up
  *   accept    a reply is judged before it counts: empty, refused, cut, not the JSON asked for
  *   repair    JSON that does not fit goes back once, with what is wrong with it
  *   decide    after a failure: another key, again later, another candidate, or the end
@@ -21,10 +22,11 @@ import { startDeadline } from './deadline';
 import { doorOf } from './door';
 import { cancelled, deadlineError, failureError } from './explain';
 import { fitInput } from './fitInput';
+import { hedging } from './hedge';
 import { oneCall } from './oneCall';
 import { isStorable } from './policies/accept';
 import { cacheKey } from './policies/cacheKey';
-import { decideNext } from './policies/decideNext';
+import { decideNext, type AttemptSituation } from './policies/decideNext';
 import { pickNext } from './policies/pickNext';
 import { rankCandidates } from './policies/rankCandidates';
 import { repairOnce } from './repair';
@@ -32,9 +34,10 @@ import type { ShownRun } from './runtime';
 import { FlightFailure } from './singleFlight';
 import type { ChatRequest } from './spec/chat';
 import { DeadlineExceededError, EngineError, forJoiner } from './spec/errors';
+import type { ProviderFailure } from './spec/failures';
 import type { Plan } from './spec/policies';
 import type { ChatResult } from './spec/result';
-import { admit, type Standing } from './standings';
+import { admit, isReady, type Standing } from './standings';
 import { fromElsewhere, startRecord } from './traceRecord';
 import { withRemaining } from './withRemaining';
 
@@ -100,7 +103,7 @@ export async function executeChat(
 }
 
 function brokeInView({ trace }: EngineError): boolean {
-	return trace?.attempts.at(-1)?.shownCharacters !== undefined;
+	return trace?.attempts.some(({ shownCharacters }) => shownCharacters !== undefined) === true;
 }
 
 async function answerAndStore(
@@ -134,49 +137,47 @@ async function answer(asked: ChatRequest, plan: Plan, run: ShownRun): Promise<Ch
 	const enter = doorOf(plan, standings, run);
 	const call = oneCall(plan, record, deadlineAtMs, enter, { ...run, signal: deadline.signal });
 	const repair = repairOnce(request, plan, { call, record, standings, clock });
+	const ask = hedging(plan, { call, record, standings, run: { ...run, signal: deadline.signal } });
+	let pausingFromMs: number | undefined;
 	try {
-		while (record.attempts.length < plan.retry.maxAttempts && !deadline.signal.aborted) {
+		while (record.started() < plan.retry.maxAttempts && !deadline.signal.aborted) {
 			const pick = pickNext(standings, clock.nowMs(), deadlineAtMs);
 			if (pick.do === 'end') break;
 			if (pick.do === 'wait') {
-				if (pick.untilMs - clock.nowMs() > (plan.recoveryWaitMs ?? Infinity)) break;
+				const { pausedUntilMs } = standings[pick.index] as Standing;
+				pausingFromMs ??= clock.nowMs();
+				if (pausedUntilMs - pausingFromMs > (plan.recoveryWaitMs ?? Infinity)) break;
 				await clock.sleep(pick.untilMs - clock.nowMs(), deadline.signal);
 				continue;
 			}
-			const standing = standings[pick.index] as Standing;
-			const outcome = await call(standing, request);
-			if (outcome === undefined) {
-				if (standing.isOverBudget && plan.onBudget !== 'cheapest') break;
+			const chosen = standings[pick.index] as Standing;
+			const { answer, failures } = await ask(chosen, request);
+			if (answer !== undefined) {
+				return record.success(answer.candidate, answer.response, clock.nowMs());
+			}
+			if (failures.length === 0) {
+				if (chosen.isOverBudget && plan.onBudget !== 'cheapest') break;
 				continue;
 			}
-			if (outcome.ok) return record.success(standing.candidate, outcome.value, clock.nowMs());
-
-			const { failure } = outcome;
-			const repaired = await repair(standing, failure);
-			if (repaired !== undefined) {
-				return record.success(repaired.candidate, repaired.response, clock.nowMs());
+			pausingFromMs = undefined;
+			for (const { standing, failure } of failures) {
+				const repaired = await repair(standing, failure);
+				if (repaired !== undefined) {
+					return record.success(repaired.candidate, repaired.response, clock.nowMs());
+				}
+				if (deadline.signal.aborted) break;
+				const next = decideNext(
+					asItNowStands(failure, standing, clock.nowMs()),
+					situationOf(standing, standings, clock.nowMs(), deadlineAtMs),
+					plan,
+					random,
+				);
+				if (next.step === 'stop') throw failureError(plan, record.trace(clock.nowMs()), failure);
+				standing.apply(next, clock.nowMs());
 			}
-			if (deadline.signal.aborted) break;
-			const waits = failure.retryAfterMs !== undefined;
-			const next = decideNext(
-				// Another key of the credential may be ready before this one is.
-				waits ? { ...failure, retryAfterMs: standing.pauseMs(clock.nowMs()) } : failure,
-				{
-					retries: standing.retries,
-					hasFreshKey: standing.hasFreshKey(clock.nowMs()),
-					otherReady: standings.some(
-						(other) => other !== standing && !other.spent && other.readyAtMs <= clock.nowMs(),
-					),
-					remainingMs: deadlineAtMs - clock.nowMs(),
-				},
-				plan,
-				random,
-			);
-			if (next.step === 'stop') throw failureError(plan, record.trace(clock.nowMs()), failure);
-			standing.apply(next, clock.nowMs());
 		}
 		if (deadline.signal.aborted) throw deadline.signal.reason;
-		throw failureError(plan, record.trace(clock.nowMs()), undefined, standings);
+		throw failureError(plan, record.trace(clock.nowMs()), undefined, standings, clock.nowMs());
 	} catch (error) {
 		if (error instanceof EngineError || !deadline.signal.aborted) throw error;
 		const trace = record.trace(clock.nowMs());
@@ -186,7 +187,37 @@ async function answer(asked: ChatRequest, plan: Plan, run: ShownRun): Promise<Ch
 	}
 }
 
+function situationOf(
+	standing: Standing,
+	standings: readonly Standing[],
+	nowMs: number,
+	deadlineAtMs: number,
+): AttemptSituation {
+	return {
+		retries: standing.retries,
+		hasFreshKey: standing.hasFreshKey(nowMs),
+		otherReady: standings.some((other) => other !== standing && isReady(other, nowMs)),
+		remainingMs: deadlineAtMs - nowMs,
+	};
+}
+
+/** The wait that was asked for is over as soon as another key of the credential is ready. */
+function asItNowStands(failure: ProviderFailure, standing: Standing, nowMs: number) {
+	const pauseMs = standing.pauseMs(nowMs);
+	const waits = failure.retryAfterMs !== undefined || pauseMs > 0;
+	return waits ? { ...failure, retryAfterMs: pauseMs } : failure;
+}
+
 /** How long and how often a plan tries. */
-function hardness({ retry, fallbackOn, attemptTimeoutMs, deadlineMs, jsonRepair }: Plan) {
-	return [retry, fallbackOn, attemptTimeoutMs, deadlineMs, jsonRepair];
+function hardness(plan: Plan) {
+	const { retry, fallbackOn, attemptTimeoutMs, deadlineMs, jsonRepair } = plan;
+	return [
+		retry,
+		fallbackOn,
+		attemptTimeoutMs,
+		deadlineMs,
+		jsonRepair,
+		plan.recoveryWaitMs,
+		plan.hedge,
+	];
 }

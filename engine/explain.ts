@@ -51,17 +51,23 @@ export function deadlineError(plan: Pick<Plan, 'deadlineMs'>, trace?: Trace): En
 	);
 }
 
+type EndStanding = Pick<
+	Standing,
+	'isOverBudget' | 'candidate' | 'heldBack' | 'pausedUntilMs' | 'spent'
+>;
+
 /**
  * The error of an item that ends without an answer.
  *
  * @param stoppedBy the failure that no other candidate may answer for; absent when all were tried
- * @param standings where each candidate stands in the end
+ * @param standings where each candidate stands in the end, at `nowMs`
  */
 export function failureError(
 	plan: Plan,
 	trace: Trace,
 	stoppedBy?: ProviderFailure,
-	standings: ReadonlyArray<Pick<Standing, 'isOverBudget' | 'candidate' | 'heldBack'>> = [],
+	standings: readonly EndStanding[] = [],
+	nowMs = 0,
 ): EngineError {
 	const last = trace.attempts.at(-1);
 	const overBudget = standings.filter(({ isOverBudget }) => isOverBudget);
@@ -101,9 +107,26 @@ export function failureError(
 	const head = plan.candidates.length === 1 ? `${last.model} gave no answer` : 'No model answered';
 	return new AllCandidatesFailedError(
 		`${head}: ${tries(trace.attempts)}`,
-		`${incomplete(trace)}${ADVICE[kind]}${kind === 'model-not-found' ? meantText(last.model) : ''}${spared}`,
+		`${incomplete(trace)}${ADVICE[kind]}${kind === 'model-not-found' ? meantText(last.model) : ''}${spared}${returns(trace, standings, nowMs)}`,
 		trace,
 	);
+}
+
+/** Who was asked, is pausing now, and when it could be asked again. */
+function returns({ attempts }: Trace, standings: readonly EndStanding[], nowMs: number): string {
+	return standings
+		.filter(
+			({ candidate, spent, pausedUntilMs }) =>
+				!spent &&
+				Number.isFinite(pausedUntilMs) &&
+				pausedUntilMs > nowMs &&
+				attempts.some(({ model }) => model === candidate.id),
+		)
+		.map(
+			({ candidate, pausedUntilMs }) =>
+				` ${candidate.id} may be asked again in ${seconds(pausedUntilMs - nowMs)}.`,
+		)
+		.join('');
 }
 
 /** For who saw the start of an answer: n8n shows its chat the advice, not the message. */

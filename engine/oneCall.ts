@@ -2,6 +2,7 @@ import { attempt } from './attempt';
 import { breather } from './breather';
 import { candidateKey } from './candidateKey';
 import type { Door } from './door';
+import type { Lane } from './hedge';
 import { acceptAnswer } from './policies/accept';
 import { breakerSample } from './policies/circuitBreaker';
 import { requestTokens } from './policies/estimateTokens';
@@ -18,11 +19,20 @@ import type { AttemptRecord } from './spec/trace';
 import type { Standing } from './standings';
 import type { TraceRecord } from './traceRecord';
 
+/** How a call differs from one that simply asks for the answer. */
+export interface CallSetup {
+	readonly purpose?: AttemptRecord['purpose'];
+	/** Another call may be made for the same answer at the same time. */
+	readonly lane?: Lane;
+	/** Whether a stalling answer may be given up: another candidate would be asked at once. */
+	readonly mayGiveUp?: () => boolean;
+}
+
 /** Calls a candidate once; `undefined` where there is no room for the call: it is held back. */
 export type OneCall = (
 	standing: Standing,
 	request: ChatRequest,
-	purpose?: AttemptRecord['purpose'],
+	setup?: CallSetup,
 ) => Promise<Outcome<ChatResponse> | undefined>;
 
 /**
@@ -37,25 +47,33 @@ export function oneCall(
 	run: ShownRun,
 ): OneCall {
 	const { clock, state } = run.runtime;
-	return async (standing, request, purpose) => {
+	return async (standing, request, { purpose, lane, mayGiveUp } = {}) => {
 		const { candidate } = standing;
+		const onText = lane?.onText ?? run.onText;
 		const ticket = await enter(standing, request);
 		if (ticket === undefined) return undefined;
 		const keyIndex = standing.takeKey(clock.nowMs());
 		const timeoutMs = Math.min(plan.attemptTimeoutMs, deadlineAtMs - clock.nowMs());
 		const key = candidateKey(candidate);
 		const endCall = state.signals.start(key);
+		const settle = record.start();
+		const startedAtMs = clock.nowMs();
 		const attempted = await attempt(
-			{ request, candidate, keyIndex, timeoutMs, keepRaw: plan.keepRaw },
-			// A JSON document is shown once it was accepted: the start of one is of no use to anybody,
-			// and until it is whole and checked it may go to be repaired, or to another model.
-			request.outputFormat === 'json' ? { ...run, onText: undefined } : run,
+			{ request, candidate, keyIndex, timeoutMs, keepRaw: plan.keepRaw, mayGiveUp },
+			{
+				...run,
+				signal: lane?.signal ?? run.signal,
+				// A JSON document is shown once it was accepted: the start of one is of no use to anybody,
+				// and until it is whole and checked it may go to be repaired, or to another model.
+				onText: request.outputFormat === 'json' ? undefined : onText,
+			},
 		).catch((bug: unknown) => {
 			endCall();
 			ticket.end({ wasSent: true, nowMs: clock.nowMs() });
 			throw bug;
 		});
-		const { latencyMs, shown } = attempted;
+		const { latencyMs, pauseMs } = attempted;
+		const shown = lane?.hasLost() === true ? '' : attempted.shown;
 		const judged = attempted.outcome.ok
 			? // What was paid for is judged even when the item ends meanwhile: the trail tells of it.
 				await inSteps(
@@ -63,14 +81,20 @@ export function oneCall(
 					breather(clock, new AbortController().signal),
 				)
 			: attempted.outcome;
-		const outcome = markShown(judged, shown);
-		if (outcome.ok) showRest(run.onText, outcome.value.text, shown);
+		const outcome =
+			lane === undefined ? markShown(judged, shown) : lane.end(markShown(judged, shown));
+		if (outcome.ok) showRest(onText, outcome.value.text, shown);
 		endCall(sampleOf(outcome, latencyMs, clock.nowMs()));
 		const tokens = tokenSample(request, outcome);
 		if (tokens !== undefined) state.signals.noteTokens(key, tokens);
-		record.settle({ candidate, keyIndex, outcome, latencyMs, purpose }, clock.nowMs());
-		ticket.end(endOf(outcome, record.attempts.at(-1)?.costUsd, clock.nowMs()));
-		standing.settle(keyIndex, outcome.ok ? undefined : outcome.failure, clock.nowMs());
+		const isHedge = lane?.isHedge;
+		const { costUsd } = settle(
+			{ candidate, keyIndex, outcome, latencyMs, purpose, isHedge },
+			clock.nowMs(),
+		);
+		ticket.end(endOf(outcome, costUsd, clock.nowMs()));
+		const failure = outcome.ok ? undefined : outcome.failure;
+		standing.settle(keyIndex, { failure, pauseMs, startedAtMs }, clock.nowMs());
 		return outcome;
 	};
 }

@@ -39,12 +39,12 @@ export function repairOnce(
 	let isSpent = jsonRepair === 'off';
 	return async (standing, { answer, message }) => {
 		if (isSpent || answer === undefined) return undefined;
-		if (record.attempts.length >= retry.maxAttempts) return undefined;
+		if (record.started() >= retry.maxAttempts) return undefined;
 		isSpent = true;
 		const asked = repairRequest(request, answer, message);
 		const repairer =
 			jsonRepair === 'cheapest' ? cheapest(standing, standings, asked, clock.nowMs()) : standing;
-		const outcome = await call(repairer, asked, 'repair');
+		const outcome = await call(repairer, asked, { purpose: 'repair' });
 		return outcome?.ok ? { candidate: repairer.candidate, response: outcome.value } : undefined;
 	};
 }

@@ -8,12 +8,24 @@ import type { FailureKind, ProviderFailure } from './spec/failures';
 import type { Candidate } from './spec/provider';
 import type { EngineState } from './state';
 
+/** How a call with a key ended. */
+export interface KeyUse {
+	readonly failure?: ProviderFailure;
+	/** How long the vendor says that there is nothing left for this key, in milliseconds. */
+	readonly pauseMs?: number;
+	readonly startedAtMs: number;
+}
+
 /** One candidate's standing within one item, as attempts change it. */
 export interface Standing extends CandidateStanding {
 	readonly candidate: Candidate;
 	readonly retries: number;
 	/** Why it was not called at once: its vendor asked for a pause, or there was no room for it. */
 	readonly heldBack?: string;
+	/** When there is room for it again; absent where `heldBack` says so or nobody knows. */
+	readonly returnsAtMs?: number;
+	/** Until when it is kept back by its vendor, a limit or its breaker: not its own backoff. */
+	readonly pausedUntilMs: number;
 	/** It has no room within a budget. */
 	readonly isOverBudget: boolean;
 	/** The key of the credential whose turn it is; counts as tried from here on. */
@@ -23,12 +35,17 @@ export interface Standing extends CandidateStanding {
 	/** How long until one of the keys may be used, in milliseconds. */
 	readonly pauseMs: (nowMs: number) => number;
 	/** Notes for all items what the vendor asked for with this key, or that it answers again. */
-	readonly settle: (keyIndex: number, failure: ProviderFailure | undefined, nowMs: number) => void;
+	readonly settle: (keyIndex: number, use: KeyUse, nowMs: number) => void;
 	/** Nothing was called: there is no room for it before `untilMs`. */
 	readonly hold: (refusal: Refusal, isWorthWaiting: boolean) => void;
 	/** It is the next one to be called, once it is ready. */
 	readonly prefer: () => void;
 	readonly apply: (next: Exclude<NextStep, { step: 'stop' }>, nowMs: number) => void;
+}
+
+/** Whether it could be called now. */
+export function isReady({ spent, readyAtMs }: CandidateStanding, nowMs: number): boolean {
+	return !spent && readyAtMs <= nowMs;
 }
 
 /** A longer pause than this is kept for the item that was told, not for all later ones. */
@@ -97,6 +114,8 @@ function stand(
 	const soonestMs = () => Math.min(...keyStandings().map((key) => key.readyAtMs));
 	const coolingMs = soonestMs() - admittedAtMs;
 	let isOverBudget = false;
+	let heldUntilMs = 0;
+	let returnsAtMs: number | undefined;
 	let heldBack =
 		coolingMs > 0
 			? `cooling down for ${seconds(coolingMs)} more: the vendor asked to wait`
@@ -106,6 +125,12 @@ function stand(
 		candidate,
 		get heldBack() {
 			return heldBack;
+		},
+		get returnsAtMs() {
+			return returnsAtMs;
+		},
+		get pausedUntilMs() {
+			return Math.max(heldUntilMs, soonestMs());
 		},
 		get isOverBudget() {
 			return isOverBudget;
@@ -132,21 +157,21 @@ function stand(
 		hasFreshKey: (nowMs) =>
 			keyStandings().some(({ isTried, readyAtMs }) => !isTried && readyAtMs <= nowMs),
 		pauseMs: (nowMs) => Math.max(0, soonestMs() - nowMs),
-		settle: (keyIndex, failure, nowMs) => {
+		settle: (keyIndex, { failure, pauseMs, startedAtMs }, nowMs) => {
 			const key = keys[keyIndex];
 			if (key === undefined) return;
 			if (failure === undefined) {
-				cooldowns.end(key.allowance);
-				cooldowns.end(key.refusal);
-				return;
+				cooldowns.end(key.allowance, startedAtMs);
+				cooldowns.end(key.refusal, startedAtMs);
 			}
-			if (failure.retryAfterMs !== undefined) {
-				key.toldUntilMs = nowMs + failure.retryAfterMs;
-				const sharedMs = Math.min(failure.retryAfterMs, MAX_SHARED_PAUSE_MS);
-				cooldowns.coolUntil(key.allowance, nowMs + sharedMs);
+			if (failure?.retryAfterMs !== undefined) key.toldUntilMs = nowMs + failure.retryAfterMs;
+			const waitMs = failure?.retryAfterMs ?? pauseMs;
+			if (waitMs !== undefined) {
+				const sharedMs = Math.min(waitMs, MAX_SHARED_PAUSE_MS);
+				cooldowns.coolUntil(key.allowance, nowMs + sharedMs, nowMs);
 			}
-			if (keys.length > 1 && KEY_REFUSALS.includes(failure.kind)) {
-				cooldowns.coolUntil(key.refusal, nowMs + REFUSED_KEY_PAUSE_MS);
+			if (failure !== undefined && keys.length > 1 && KEY_REFUSALS.includes(failure.kind)) {
+				cooldowns.coolUntil(key.refusal, nowMs + REFUSED_KEY_PAUSE_MS, nowMs);
 			}
 		},
 		hold: ({ cause, untilMs, reason }, isWorthWaiting) => {
@@ -154,6 +179,8 @@ function stand(
 			isOverBudget = cause === 'budget';
 			spent = untilMs === Infinity;
 			ownReadyAtMs = untilMs;
+			heldUntilMs = untilMs;
+			returnsAtMs = cause === 'limit' ? untilMs : undefined;
 			preferred = isWorthWaiting && !spent;
 		},
 		prefer: () => {

@@ -1,5 +1,13 @@
 import { createAdmission } from './admission';
 import { boundedByBytes, boundedByCount } from './bounded';
+import {
+	p95Of,
+	withHedge,
+	withLatency,
+	withoutHedge,
+	withRequest,
+	type LatencyWindow,
+} from './policies/hedge';
 import { withSample, type LatencySample, type LatencySignal } from './policies/latency';
 import { withTokenSample, type TokenSample } from './policies/tokenFactor';
 import { createSingleFlight, type SingleFlight } from './singleFlight';
@@ -22,9 +30,10 @@ export interface ResponseCache {
 export interface Cooldowns {
 	/** Milliseconds since the epoch; 0 when it may be called now. */
 	readonly untilMs: (key: string) => number;
-	readonly coolUntil: (key: string, untilMs: number) => void;
-	/** It answers again. */
-	readonly end: (key: string) => void;
+	/** @param saidAtMs when the vendor said so */
+	readonly coolUntil: (key: string, untilMs: number, saidAtMs: number) => void;
+	/** It answers again; what was asked before the pause was said proves nothing. */
+	readonly end: (key: string, askedAtMs: number) => void;
 }
 
 /** Which of its keys a credential used last for a model, so that they take turns. */
@@ -40,11 +49,24 @@ export interface Signals {
 	readonly latencyMs: (key: string) => number | undefined;
 	/** Calls that are open now. */
 	readonly inFlight: (key: string) => number;
+	/** The 95th percentile of its latest answers, in milliseconds; absent while there are too few. */
+	readonly p95Ms: (key: string) => number | undefined;
 	/** Notes the start of a call; the function that it returns notes its end, once. */
 	readonly start: (key: string) => (sample?: LatencySample) => void;
+	/** Notes how long a call took, where its end alone does not tell. */
+	readonly noteLatency: (key: string, sample: LatencySample) => void;
 	/** What the token counts that it reports come to, relative to the estimate; 1 before the first. */
 	readonly tokenFactor: (key: string) => number;
 	readonly noteTokens: (key: string, sample: TokenSample) => void;
+}
+
+/** How many calls of a credential and model may be hedged. */
+export interface HedgeBudget {
+	readonly countRequest: (key: string) => void;
+	/** Takes one; `false` when there is none left. */
+	readonly take: (key: string) => boolean;
+	/** Puts one back: it was not sent. */
+	readonly giveBack: (key: string) => void;
 }
 
 /** In which form which model is not to be asked for JSON, as its vendor said. */
@@ -60,6 +82,7 @@ export interface EngineState {
 	readonly cooldowns: Cooldowns;
 	readonly keyTurns: KeyTurns;
 	readonly signals: Signals;
+	readonly hedges: HedgeBudget;
 	/** Breakers, limits and budgets. */
 	readonly admission: Admission;
 	readonly formatRefusals: FormatRefusals;
@@ -84,13 +107,18 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 		({ result }) => ENTRY_OVERHEAD_BYTES + 2 * storedChars(result),
 	);
 	const admission = createAdmission();
-	const cooling = boundedByCount<number>(MAX_REMEMBERED);
-
+	const cooling = boundedByCount<{ untilMs: number; saidAtMs: number }>(MAX_REMEMBERED);
 	const turns = boundedByCount<number>(MAX_REMEMBERED);
 	const latencies = boundedByCount<LatencySignal>(MAX_REMEMBERED);
+	const windows = boundedByCount<LatencyWindow>(MAX_REMEMBERED);
+	const hedges = boundedByCount<number>(MAX_REMEMBERED);
 	const factors = boundedByCount<number>(MAX_REMEMBERED);
 	const refused = boundedByCount<true>(MAX_REMEMBERED);
 	const open = new Map<string, number>();
+	const noteLatency: Signals['noteLatency'] = (key, sample) => {
+		latencies.set(key, withSample(latencies.get(key), sample));
+		if (sample.ok) windows.set(key, withLatency(windows.get(key), sample.latencyMs));
+	};
 
 	return {
 		cache: {
@@ -108,11 +136,14 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 		flights: createSingleFlight(),
 		admission,
 		cooldowns: {
-			untilMs: (key) => cooling.get(key) ?? 0,
-			coolUntil: (key, untilMs) => {
-				cooling.set(key, Math.max(untilMs, cooling.get(key) ?? 0));
+			untilMs: (key) => cooling.get(key)?.untilMs ?? 0,
+			coolUntil: (key, untilMs, saidAtMs) => {
+				const known = cooling.get(key);
+				cooling.set(key, { untilMs: Math.max(untilMs, known?.untilMs ?? 0), saidAtMs });
 			},
-			end: (key) => void cooling.delete(key),
+			end: (key, askedAtMs) => {
+				if ((cooling.get(key)?.saidAtMs ?? 0) <= askedAtMs) cooling.delete(key);
+			},
 		},
 		keyTurns: {
 			last: (key) => turns.get(key) ?? -1,
@@ -120,6 +151,8 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 		},
 		signals: {
 			latencyMs: (key) => latencies.get(key)?.ewmaMs,
+			p95Ms: (key) => p95Of(windows.get(key)),
+			noteLatency,
 			inFlight: (key) => open.get(key) ?? 0,
 			start: (key) => {
 				open.set(key, (open.get(key) ?? 0) + 1);
@@ -127,11 +160,20 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 					const left = (open.get(key) ?? 1) - 1;
 					if (left > 0) open.set(key, left);
 					else open.delete(key);
-					if (sample !== undefined) latencies.set(key, withSample(latencies.get(key), sample));
+					if (sample !== undefined) noteLatency(key, sample);
 				};
 			},
 			tokenFactor: (key) => factors.get(key) ?? 1,
 			noteTokens: (key, sample) => void factors.set(key, withTokenSample(factors.get(key), sample)),
+		},
+		hedges: {
+			countRequest: (key) => void hedges.set(key, withRequest(hedges.get(key))),
+			take: (key) => {
+				const left = withHedge(hedges.get(key));
+				if (left !== undefined) hedges.set(key, left);
+				return left !== undefined;
+			},
+			giveBack: (key) => void hedges.set(key, withoutHedge(hedges.get(key) ?? 0)),
 		},
 		formatRefusals: {
 			has: (key) => refused.has(key),
@@ -144,6 +186,8 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 			admission.clear();
 			turns.clear();
 			latencies.clear();
+			windows.clear();
+			hedges.clear();
 			factors.clear();
 		},
 	};

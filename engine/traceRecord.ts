@@ -1,3 +1,4 @@
+import { seconds } from './attempt';
 import { findModel } from './catalog/index';
 import { costUsd, effectivePricing, sumCostUsd } from './policies/cost';
 import type { ChatResponse } from './spec/chat';
@@ -23,14 +24,20 @@ export interface SettledCall {
 	readonly outcome: Outcome<ChatResponse>;
 	readonly latencyMs: number;
 	/** What it was for, where it was not simply to answer. */
-	readonly purpose: AttemptRecord['purpose'];
+	readonly purpose?: AttemptRecord['purpose'];
+	/** Whether it was started beside another one. */
+	readonly isHedge?: boolean;
 }
 
 /** The trail of one item while it is being answered. */
 export interface TraceRecord {
+	/** Those that are over, in the order in which they started. */
 	readonly attempts: readonly AttemptRecord[];
-	/** Adds one attempt, with what it cost. */
-	readonly settle: (call: SettledCall, nowMs: number) => void;
+	/** Calls that were started, those under way included. */
+	readonly started: () => number;
+	/** Notes the start of a call; the function that it returns adds what became of it, with its cost. */
+	readonly start: () => (call: SettledCall, nowMs: number) => AttemptRecord;
+	/** The trail as it is: nobody has answered. */
 	readonly trace: (nowMs: number) => Trace;
 	readonly success: (candidate: Candidate, response: ChatResponse, nowMs: number) => ChatResult;
 }
@@ -41,17 +48,19 @@ export function startRecord(
 	standings: readonly Standing[],
 	startedAtMs: number,
 ): TraceRecord {
-	const attempts: AttemptRecord[] = [];
+	const places: Array<AttemptRecord | undefined> = [];
+	const settled = () => places.filter((attempt) => attempt !== undefined);
 	const warnings = new Set<string>(ranking.warnings);
 
-	function trace(nowMs: number): Trace {
+	function trace(nowMs: number, skips: readonly SkipRecord[]): Trace {
+		const attempts = numbered(settled());
 		return {
-			attempts: [...attempts],
+			attempts,
 			route: {
 				strategy: plan.strategy,
 				reason: routeReason(ranking, attempts),
 				...(ranking.arm === undefined ? {} : { arm: ranking.arm }),
-				skipped: [...ranking.skipped, ...notCalled(standings, attempts)],
+				skipped: [...ranking.skipped, ...skips],
 			},
 			cache: plan.cache.mode === 'off' ? 'off' : 'miss',
 			latencyMs: nowMs - startedAtMs,
@@ -61,29 +70,38 @@ export function startRecord(
 	}
 
 	return {
-		attempts,
-		settle: ({ candidate, keyIndex, outcome, latencyMs, purpose }, nowMs) => {
-			const attempt = attempts.filter(({ model }) => model === candidate.id).length + 1;
-			const priced = price(candidate, outcome, nowMs);
-			if (priced.warning !== undefined) warnings.add(priced.warning);
-			const severalKeys = candidate.kind === 'vendor' && candidate.connection.keys.length > 1;
-			attempts.push({
-				model: candidate.id,
-				attempt,
-				...(purpose === undefined ? {} : { purpose }),
-				latencyMs,
-				...(priced.costUsd === undefined ? {} : { costUsd: priced.costUsd }),
-				...(severalKeys ? { key: keyIndex + 1 } : {}),
-				...(outcome.ok ? answered(candidate, outcome.value) : failed(outcome.failure)),
-			});
+		get attempts() {
+			return settled();
 		},
-		trace,
+		started: () => places.length,
+		start: () => {
+			const place = places.push(undefined) - 1;
+			return ({ candidate, keyIndex, outcome, latencyMs, purpose, isHedge }, nowMs) => {
+				const priced = price(candidate, outcome, nowMs);
+				if (priced.warning !== undefined) warnings.add(priced.warning);
+				const severalKeys = candidate.kind === 'vendor' && candidate.connection.keys.length > 1;
+				const attempt: AttemptRecord = {
+					model: candidate.id,
+					attempt: 1,
+					...(purpose === undefined ? {} : { purpose }),
+					...(isHedge === true ? { hedge: true } : {}),
+					latencyMs,
+					...(priced.costUsd === undefined ? {} : { costUsd: priced.costUsd }),
+					...(severalKeys ? { key: keyIndex + 1 } : {}),
+					...(outcome.ok ? answered(candidate, outcome.value) : failed(outcome.failure)),
+				};
+				places[place] = attempt;
+				return attempt;
+			};
+		},
+		trace: (nowMs) => trace(nowMs, notCalled(standings, settled(), nowMs)),
 		success: (candidate, response, nowMs) => {
 			for (const warning of response.warnings) warnings.add(`${candidate.id}: ${warning}`);
 			if (candidate.kind === 'connected') {
 				for (const warning of candidate.model.warnings) warnings.add(`${candidate.id}: ${warning}`);
 			}
-			return { response, answeredBy: candidate.id, trace: trace(nowMs) };
+			const skips = notCalled(standings, settled());
+			return { response, answeredBy: candidate.id, trace: trace(nowMs, skips) };
 		},
 	};
 }
@@ -101,16 +119,34 @@ export function fromElsewhere(
 	};
 }
 
-/** Candidates that were passed over: a pause their vendor asked for, or no room. */
+/** Each candidate's calls are counted from 1. */
+function numbered(attempts: readonly AttemptRecord[]): AttemptRecord[] {
+	const counts = new Map<string, number>();
+	return attempts.map((attempt) => {
+		const count = (counts.get(attempt.model) ?? 0) + 1;
+		counts.set(attempt.model, count);
+		return { ...attempt, attempt: count };
+	});
+}
+
+/**
+ * Candidates that were passed over: a pause their vendor asked for, or no room.
+ *
+ * @param nowMs for an item that got no answer: when they come back is told, too
+ */
 function notCalled(
 	standings: readonly Standing[],
 	attempts: readonly AttemptRecord[],
+	nowMs?: number,
 ): SkipRecord[] {
-	return standings.flatMap(({ candidate, heldBack }) =>
-		heldBack === undefined || attempts.some(({ model }) => model === candidate.id)
-			? []
-			: [{ model: candidate.id, reason: heldBack }],
-	);
+	return standings.flatMap(({ candidate, heldBack, returnsAtMs }) => {
+		if (heldBack === undefined || attempts.some(({ model }) => model === candidate.id)) return [];
+		const back =
+			nowMs === undefined || returnsAtMs === undefined || returnsAtMs <= nowMs
+				? ''
+				: `, room again in ${seconds(returnsAtMs - nowMs)}`;
+		return [{ model: candidate.id, reason: heldBack + back }];
+	});
 }
 
 function answered(
@@ -135,12 +171,17 @@ function failed(
 }
 
 function routeReason(ranking: Ranking, attempts: readonly AttemptRecord[]): string {
-	const last = attempts.at(-1);
-	const before = attempts.findLast(({ model }) => model !== last?.model);
-	if (last?.outcome !== 'ok' || before === undefined) return ranking.reason;
-	const handedIn = attempts.at(-2);
-	if (last.purpose === 'repair' && handedIn !== undefined && handedIn.model !== last.model) {
-		return `the JSON of ${handedIn.model} did not fit, ${last.model} repaired it`;
+	const index = attempts.findLastIndex(({ outcome }) => outcome === 'ok');
+	const answer = attempts[index];
+	const earlier = attempts.slice(0, Math.max(0, index));
+	const before = earlier.findLast(({ model }) => model !== answer?.model);
+	if (answer === undefined || before === undefined) return ranking.reason;
+	const handedIn = earlier.at(-1);
+	if (answer.purpose === 'repair' && handedIn !== undefined && handedIn.model !== answer.model) {
+		return `the JSON of ${handedIn.model} did not fit, ${answer.model} repaired it`;
+	}
+	if (answer.hedge === true && before.outcome === 'aborted') {
+		return `${before.model} was slow, ${answer.model} was asked beside it and answered first`;
 	}
 	return `${before.model} failed (${before.outcome}), next in the ranked order`;
 }

@@ -121,6 +121,9 @@ export async function generateWith(
 			return { ok: false, failure: { kind: 'invalid-request', message, notSent: true } };
 		}
 		return { ok: false, failure: networkFailure(error) };
+	} finally {
+		const reply = exchange.reply();
+		if (reply !== undefined) call.onHeaders?.(reply.headers);
 	}
 }
 

@@ -28,6 +28,12 @@ export const reliabilitySchema = z.strictObject({
 	timeoutSeconds: z._default(z.number().check(z.gt(0), z.maximum(3600)), 60),
 	/** Seconds for the whole item, waits included. */
 	deadlineSeconds: z._default(z.number().check(z.gt(0), z.maximum(86_400)), 180),
+	/** Seconds after which a second model is asked beside a silent one; 0 or absent: never. */
+	hedgeAfterSeconds: z.optional(z.number().check(z.minimum(0), z.maximum(3600))),
+	/** Take the measured 95th percentile of the model instead, once there is one. */
+	hedgeAtP95: z._default(z.boolean(), false),
+	/** Seconds to wait for the first model to come back when all are pausing; absent: no bound. */
+	recoveryWaitSeconds: z.optional(z.number().check(z.minimum(0), z.maximum(86_400))),
 });
 
 export const cachingSchema = z.strictObject({
@@ -109,6 +115,8 @@ export interface Plan {
 	readonly jsonRepair?: JsonRepair;
 	/** How long to wait when every candidate is pausing; absent: up to the deadline. */
 	readonly recoveryWaitMs?: number;
+	/** When a second candidate is asked beside a slow one; absent: never. */
+	readonly hedge?: HedgePlan;
 	/** Where a limit is reached: wait for room, or ask the next candidate meanwhile. Default `next`. */
 	readonly onLimit?: 'wait' | 'next';
 	/** Where a call does not fit into a budget: no answer, or the cheapest candidate that fits. */
@@ -119,6 +127,14 @@ export interface Plan {
 	readonly keepRaw: boolean;
 	/** Candidates that the builder listed but that cannot be used, with the reason. */
 	readonly skipped: readonly import('./trace').SkipRecord[];
+}
+
+/** After how long a call is slow. */
+export interface HedgePlan {
+	/** Milliseconds; absent: only the measured time counts. */
+	readonly afterMs?: number;
+	/** The 95th percentile of the model's own answers, once it is known, else `afterMs`. */
+	readonly atP95: boolean;
 }
 
 export interface CachePlan {

@@ -123,6 +123,8 @@ export interface ProviderCall {
 	readonly signal: AbortSignal;
 	readonly fetch: WatchedFetch;
 	readonly readRetryAfter: ReadRetryAfter;
+	/** Is told of the headers of the reply, whatever its status. */
+	readonly onHeaders?: (headers: ReplyHeaders) => void;
 	/** Asks for a stream and takes its text; absent: the whole answer is read at once. */
 	readonly onText?: OnText;
 }

@@ -33,6 +33,8 @@ export interface AttemptRecord {
 		| 'debate'
 		| 'part'
 		| 'combine';
+	/** It was started beside the call before it, which was slow. */
+	readonly hedge?: true;
 	/** Which key of the credential was used, where it has several: 1 is the first. */
 	readonly key?: number;
 }

@@ -1,4 +1,4 @@
-import type { Candidate, Plan, SkipRecord } from '../../engine/index';
+import type { Candidate, Plan, ReliabilityOptions, SkipRecord } from '../../engine/index';
 import type { Policies } from './readPolicies';
 
 /** Ceilings of the random wait between two calls to the same model, in milliseconds. */
@@ -27,6 +27,10 @@ export function planOf(
 		fallbackOn: reliability.fallbackOn,
 		attemptTimeoutMs: reliability.timeoutSeconds * 1000,
 		deadlineMs: reliability.deadlineSeconds * 1000,
+		...hedgeOf(reliability),
+		...(reliability.recoveryWaitSeconds === undefined
+			? {}
+			: { recoveryWaitMs: reliability.recoveryWaitSeconds * 1000 }),
 		cache: {
 			mode: caching.mode,
 			ttlMs: caching.ttlSeconds * 1000,
@@ -37,4 +41,11 @@ export function planOf(
 		...(jsonRepair === undefined ? {} : { jsonRepair }),
 		keepRaw: output.includeRaw,
 	};
+}
+
+function hedgeOf({ hedgeAfterSeconds, hedgeAtP95 }: ReliabilityOptions): Pick<Plan, 'hedge'> {
+	const isTimed = hedgeAfterSeconds !== undefined && hedgeAfterSeconds > 0;
+	if (!isTimed && !hedgeAtP95) return {};
+	const afterMs = isTimed ? { afterMs: hedgeAfterSeconds * 1000 } : {};
+	return { hedge: { ...afterMs, atP95: hedgeAtP95 } };
 }

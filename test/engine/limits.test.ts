@@ -69,7 +69,8 @@ test('a limit beyond the deadline fails with its reason and costs nothing', asyn
 	await answer(engine, plan);
 	await expect(answer(engine, plan)).rejects.toMatchObject({
 		code: 'NO_ELIGIBLE_CANDIDATE',
-		message: 'No model could be asked. openai/one: limit of 1 request per minute',
+		message:
+			'No model could be asked. openai/one: limit of 1 request per minute, room again in 60 s',
 		trace: { costUsd: 0 },
 	});
 	expect(engine.calls).toHaveLength(1);

@@ -34,6 +34,23 @@ export const RELIABILITY_OPTIONS: INodeProperties[] = [
 			'Failures after which the next model is asked. By default a wrong key or a wrong request stops the item, so that it is seen and no data goes to another vendor unasked.',
 	},
 	{
+		displayName: 'Hedge After (Seconds)',
+		name: 'hedgeAfterSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 3600 },
+		default: 0,
+		description:
+			'When a model has not answered after this time, the next one is asked as well; the first good answer is taken and the other call is stopped. 0 is off. Both calls may be billed, so at most one call in ten of a model is doubled.',
+	},
+	{
+		displayName: 'Hedge at Measured P95',
+		name: 'hedgeAtP95',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to ask the next model as well once a model takes longer than for 95 % of its latest answers. Needs 20 answers of the model in this n8n process; until then Hedge After counts.',
+	},
+	{
 		displayName: 'Max Attempts per Item',
 		name: 'maxAttempts',
 		type: 'number',
@@ -48,6 +65,15 @@ export const RELIABILITY_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
 		default: 2,
 		description: 'Further calls to the same model after a failure that waiting may cure',
+	},
+	{
+		displayName: 'Recovery Wait (Seconds)',
+		name: 'recoveryWaitSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 86_400 },
+		default: 60,
+		description:
+			'How long an item waits when every model is pausing (vendor asked for it, limit reached, circuit open) until it fails with the reason of each. Left out, it waits up to the Deadline.',
 	},
 	{
 		displayName: 'Timeout per Attempt (Seconds)',
