@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
 import { trainModel } from './trainModel';
 
 const DEFAULT_OUTPUT = 'engine/routing/difficulty.json';
@@ -10,7 +11,8 @@ if (folder === undefined) {
 	process.exitCode = 2;
 } else {
 	const model = trainModel(folder, console.log);
-	const text = `${JSON.stringify(model, null, '\t')}\n`;
+	const style = await resolveConfig(DEFAULT_OUTPUT);
+	const text = await format(JSON.stringify(model), { ...style, parser: 'json' });
 	writeFileSync(output, text);
 	console.log(`${output}: ${Math.round(text.length / 1024)} KB`);
 }
