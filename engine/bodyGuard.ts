@@ -72,7 +72,7 @@ export function startBodyGuard(
 							const note = watch(headers);
 							return (bytes) => {
 								note(bytes);
-								take?.(bytes);
+								return take?.(bytes);
 							};
 						}),
 		stall: () => stall,

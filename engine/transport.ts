@@ -1,9 +1,10 @@
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import type { Transform } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import {
 	UnreadableReplyError,
 	type EgressFilter,
+	type TakeBytes,
 	type Transport,
 	type WatchBody,
 } from './spec/transport';
@@ -15,6 +16,8 @@ const MAX_HEADER_BYTES = 64 * 1024;
 const MAX_CONNECTIONS = 256;
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 30_000;
+/** What may follow a whole answer: its usage, the mark that ends a stream. */
+const AFTER_WHOLE_MS = 3_000;
 
 /** The host's guard does not let this address be called. */
 export class EgressRefusedError extends Error {
@@ -102,13 +105,16 @@ async function request(
 async function wholeBody(
 	body: Dispatcher.ResponseData['body'],
 	encoding: string | null,
-	take: ((bytes: Uint8Array) => void) | undefined,
+	take: TakeBytes | undefined,
 ): Promise<Uint8Array> {
 	try {
 		const decoder = decoderOf(encoding);
 		// A pipe does not carry errors on.
 		if (decoder !== undefined) body.on('error', (error) => decoder.destroy(error));
-		return await collect(decoder === undefined ? body : body.pipe(decoder), take);
+		const bytes = await collect(decoder === undefined ? body : body.pipe(decoder), take);
+		// Where nobody waited for its end, or a decoder saw it before the connection did.
+		if (!body.readableEnded) body.on('error', () => undefined).destroy();
+		return bytes;
 	} catch (error) {
 		// A body that nobody reads keeps its connection: after enough of them the pool is empty.
 		body.on('error', () => undefined).destroy();
@@ -118,21 +124,32 @@ async function wholeBody(
 	}
 }
 
-async function collect(
-	source: AsyncIterable<Uint8Array>,
-	take: ((bytes: Uint8Array) => void) | undefined,
-): Promise<Uint8Array> {
+async function collect(source: Readable, take: TakeBytes | undefined): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let bytes = 0;
-	for await (const chunk of source) {
-		bytes += chunk.byteLength;
-		if (bytes > MAX_BODY_BYTES) {
-			throw new UnreadableReplyError(`The reply is larger than ${MAX_BODY_BYTES} bytes`);
+	let enough: NodeJS.Timeout | undefined;
+	try {
+		for await (const chunk of source as AsyncIterable<Uint8Array>) {
+			bytes += chunk.byteLength;
+			if (bytes > MAX_BODY_BYTES) {
+				throw new UnreadableReplyError(`The reply is larger than ${MAX_BODY_BYTES} bytes`);
+			}
+			chunks.push(chunk);
+			if (take?.(chunk) === 'whole') {
+				enough ??= setTimeout(() => source.destroy(new EnoughError()), AFTER_WHOLE_MS);
+			}
 		}
-		chunks.push(chunk);
-		take?.(chunk);
+	} catch (error) {
+		if (!(error instanceof EnoughError)) throw error;
+	} finally {
+		clearTimeout(enough);
 	}
 	return Buffer.concat(chunks);
+}
+
+/** Nobody waits for the rest of a body. */
+class EnoughError extends Error {
+	override readonly name = 'EnoughError';
 }
 
 function isDecodingError(error: unknown): boolean {

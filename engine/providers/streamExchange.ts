@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../spec/json';
 import type { OnText } from '../spec/provider';
-import { UnreadableReplyError, type WatchedFetch } from '../spec/transport';
+import { UnreadableReplyError, type TakeBytes, type WatchedFetch } from '../spec/transport';
 import { errorBody, type StreamDialect, type StreamReader } from './streamDialect';
 import { readEvents, type StreamEvent } from './streamEvents';
 
@@ -62,7 +62,7 @@ class VendorError extends Error {
 
 interface OpenStream {
 	/** @throws {VendorError | UnreadableReplyError} */
-	readonly take: (bytes: Uint8Array) => void;
+	readonly take: TakeBytes;
 	/** @throws as `take` */
 	readonly end: () => void;
 	/** Whether there was any event in it. */
@@ -93,7 +93,11 @@ function startStream(reader: StreamReader, onText: OnText): OpenStream {
 	}
 
 	return {
-		take: (bytes) => events.push(decoder.decode(bytes, { stream: true })).forEach(takeEvent),
+		take: (bytes) => {
+			events.push(decoder.decode(bytes, { stream: true })).forEach(takeEvent);
+			// Some leave the connection open, without the mark that ends a stream.
+			return reader.reply() === undefined ? undefined : 'whole';
+		},
 		// What is no JSON here was cut by the end.
 		end: () =>
 			events

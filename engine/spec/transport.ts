@@ -10,14 +10,14 @@ export interface EgressFilter {
 	readonly createSecureLookup: () => LookupFunction;
 }
 
+/** Takes a piece of a body. `whole`: all that matters is here, and what may follow is not waited for. */
+export type TakeBytes = (bytes: Uint8Array) => 'whole' | void;
+
 /**
  * Is told of a reply's head, and then of its body piece by piece, decoded. What it throws ends the
  * call.
  */
-export type WatchBody = (
-	status: number,
-	headers: Headers,
-) => ((bytes: Uint8Array) => void) | undefined;
+export type WatchBody = (status: number, headers: Headers) => TakeBytes | undefined;
 
 /** `fetch` that reads the whole body before it returns; who wants it sooner watches. */
 export type WatchedFetch = (
