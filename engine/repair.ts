@@ -6,7 +6,7 @@ import type { ProviderFailure } from './spec/failures';
 import { DEFAULT_JSON_REPAIR, type Plan } from './spec/policies';
 import type { Clock } from './spec/ports';
 import type { Candidate } from './spec/provider';
-import type { Standing } from './standings';
+import { isReady, type Standing } from './standings';
 import { estimatedCostUsd, factsOf } from './survey';
 import type { TraceRecord } from './traceRecord';
 
@@ -60,6 +60,6 @@ function cheapest(
 	const costOf = ({ candidate }: Standing) =>
 		estimatedCostUsd(candidate, factsOf(candidate, nowMs), inputTokens) ?? Infinity;
 	return standings
-		.filter(({ spent, readyAtMs }) => !spent && readyAtMs <= nowMs)
+		.filter((one) => isReady(one, nowMs))
 		.reduce((best, one) => (costOf(one) < costOf(best) ? one : best), own);
 }

@@ -11,7 +11,8 @@ const attachmentDigests = new WeakMap<Uint8Array, string>();
 
 /**
  * SHA-256 over everything that may change the answer: the canonical request, each candidate in
- * order with its settings and the digest of its credential, the scope, and the plan's variant.
+ * order with its settings and the digest of its credential, the scope, and the plan's variant. How
+ * hard it is tried (retries, fallback, repair) is no part of it: what is stored was accepted.
  * Key order and white space between JSON tokens make no difference. Holds no secret.
  */
 export function cacheKey(request: ChatRequest, plan: Plan): string {

@@ -48,3 +48,15 @@ test('holds no key of a credential', () => {
 		cacheKey(ask(), planOf([candidate('a', { keys: ['sk-2'] })], CACHED)),
 	);
 });
+
+test('does not depend on how hard it is tried: whatever is stored was accepted', () => {
+	const changes: Partial<Plan>[] = [
+		{ jsonRepair: 'off' },
+		{ jsonRepair: 'cheapest' },
+		{ fallbackOn: [] },
+		{ deadlineMs: 5 },
+	];
+	for (const change of changes) {
+		expect(cacheKey(ask(), { ...plan, ...change })).toBe(cacheKey(ask(), plan));
+	}
+});
