@@ -50,7 +50,8 @@ export function readJsonShape(field: (name: string) => unknown): JsonSchema | un
 	const raw = field(type === 'example' ? 'jsonExample' : 'jsonSchema') ?? '';
 	const text = typeof raw === 'string' ? raw : jsonText(raw);
 	const shape: Shape = SHAPES[type];
-	if (text?.trim() === '') {
+	const isEmptySchema = type === 'schema' && text !== undefined && /^\s*\{\s*\}\s*$/.test(text);
+	if (text?.trim() === '' || isEmptySchema) {
 		if (type === 'schema') return undefined;
 		throw refused(shape, 'it is empty', raw);
 	}

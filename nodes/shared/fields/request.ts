@@ -44,8 +44,7 @@ export const REQUEST_FIELDS: INodeProperties[] = [
 	{
 		displayName: 'History',
 		name: 'history',
-		type: 'json',
-		typeOptions: { rows: 2 },
+		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.messages }}',
 		description:
@@ -114,9 +113,9 @@ export const REQUEST_FIELDS: INodeProperties[] = [
 		name: 'jsonSchema',
 		type: 'json',
 		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: '{ "type": "object", "properties": { … } }',
-		description: 'JSON Schema that the document has to fit. Leave empty to take any JSON document.',
+		default: '{}',
+		description:
+			'JSON Schema that the document has to fit, such as {"type": "object", "required": ["city"]}. Leave {} to take any JSON document.',
 		displayOptions: { show: { outputFormat: ['json'], schemaType: ['schema'] } },
 	},
 	{

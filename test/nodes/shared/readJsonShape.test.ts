@@ -11,6 +11,8 @@ test('a schema is taken from its text or as an object; none takes any JSON', () 
 	expect(read({ jsonSchema: JSON.stringify(schema) })).toEqual(schema);
 	expect(read({ jsonSchema: schema })).toEqual(schema);
 	for (const jsonSchema of [undefined, '', ' \n']) expect(read({ jsonSchema })).toBeUndefined();
+	expect(read({ jsonSchema: '{}' })).toBeUndefined();
+	expect(read({ jsonSchema: '{\n}' })).toBeUndefined();
 	expect(read({ schemaType: 'schema', jsonSchema: '', jsonExample: '{"a": 1}' })).toBeUndefined();
 });
 
