@@ -12,7 +12,12 @@ const LICENSES = path.join(__dirname, 'THIRD_PARTY_NOTICES.md');
  * What several bundles share must exist once in a process: it holds the cache and the connections.
  * These modules get a bundle of their own and are required by the others.
  */
-const SHARED = ['engine/index', 'engine/vendors', 'nodes/shared/runtime'];
+const SHARED = [
+	'engine/index',
+	'engine/vendors',
+	'engine/redis/connectRedis',
+	'nodes/shared/runtime',
+];
 
 const shared = {
 	name: 'shared-modules',

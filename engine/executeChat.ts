@@ -71,14 +71,15 @@ export async function executeChat(
 		for (;;) {
 			// Whoever makes the call has its own deadline in `answer`; a joiner brings its own here.
 			const { signal } = flights.has(flight) ? deadline : run;
-			const spentMs = clock.nowMs() - startedAtMs;
+			const spentMs = () => clock.nowMs() - startedAtMs;
+			const terms = { anew: plan.cache.refresh, patienceMs: plan.deadlineMs - spentMs() };
 			let leads = false;
 			const call = (signal: AbortSignal) => {
 				leads = true;
-				return answerAndStore(key, request, withRemaining(plan, spentMs, []), { ...run, signal });
+				return answerAndStore(key, request, withRemaining(plan, spentMs(), []), { ...run, signal });
 			};
 			try {
-				const { value, owned } = await flights.join(flight, call, signal);
+				const { value, owned } = await flights.join(flight, call, signal, terms);
 				if (!leads) run.onText?.(value.response.text);
 				return owned ? value : fromElsewhere(value, 'joined', clock.nowMs() - startedAtMs);
 			} catch (error) {
@@ -124,7 +125,8 @@ async function answerAndStore(
 async function answer(asked: ChatRequest, plan: Plan, run: ShownRun): Promise<ChatResult> {
 	const { clock, random, state } = run.runtime;
 	// The first call of a process loads the vendors' code: not on the time of an attempt.
-	await Promise.all([run.runtime.vendors(), run.runtime.transport(run.egress)]);
+	const loaded = [run.runtime.vendors(), run.runtime.transport(run.egress)];
+	await Promise.all([...loaded, state.catchUp(plan.candidates)]);
 	const deadlineAtMs = clock.nowMs() + plan.deadlineMs;
 	const { contenders, skipped, ...input } = await fitInput(plan, asked, run);
 	const { request } = input;

@@ -26,7 +26,13 @@ export { inSteps } from './prompt/steps';
 export { langChainModel } from './providers/connected';
 export { reconcile } from './reconcile';
 export { routeChat } from './routeChat';
-export { createRuntime, type EngineRuntime, type Run, type ShownRun } from './runtime';
+export {
+	createRuntime,
+	type EngineRuntime,
+	type Run,
+	type SharedRuntime,
+	type ShownRun,
+} from './runtime';
 export { createEngineState, type EngineState } from './state';
 export { estimatedCostUsd, factsOf } from './survey';
 export * from './spec/admission';
@@ -45,6 +51,7 @@ export * from './spec/ports';
 export * from './spec/preprocessing';
 export * from './spec/provider';
 export * from './spec/reconcile';
+export * from './spec/redis';
 export * from './spec/result';
 export * from './spec/routes';
 export * from './spec/trace';

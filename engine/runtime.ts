@@ -1,5 +1,7 @@
 import { InvalidPlanError } from './spec/errors';
 import type { BudgetAsk } from './spec/admission';
+import type { RedisSettings } from './spec/redis';
+import { createSharing, type RedisChunk } from './sharing';
 import type { EngineState } from './state';
 import type { EgressFilter, Transport } from './spec/transport';
 import type { Clock, Random } from './spec/ports';
@@ -15,8 +17,20 @@ export interface EngineRuntime {
 	readonly vendors: () => Promise<Vendors>;
 	/** The connection pool that obeys `egress`; one for each filter, kept for the process's life. */
 	readonly transport: (egress: EgressFilter | undefined) => Promise<Transport>;
+	/** This runtime with a state that other processes share; one connection for each identity. */
+	readonly sharing: (settings: RedisSettings) => Promise<SharedRuntime>;
 	/** Closes every connection, for a process that goes on without the engine. */
 	readonly close: () => Promise<void>;
+}
+
+/** The state that several processes share, as one execution sees it. */
+export interface SharedRuntime {
+	readonly runtime: EngineRuntime;
+	/**
+	 * Why this execution had to go on with the state of this process alone, if only for a while;
+	 * absent: it did not.
+	 */
+	readonly warning: () => string | undefined;
 }
 
 /** What one execution of a node adds. */
@@ -45,6 +59,13 @@ export interface RuntimeOptions {
 	readonly random: Random;
 	/** Loads the chunk that holds the vendors' code and the HTTP client. */
 	readonly loadVendors: () => Promise<Vendors>;
+	/** Where state may be shared with other processes. */
+	readonly sharing?: {
+		/** Loads the chunk that holds the Redis client. */
+		readonly loadRedis: () => Promise<RedisChunk>;
+		/** Differs between processes. */
+		readonly process: string;
+	};
 }
 
 export function createRuntime({
@@ -52,8 +73,10 @@ export function createRuntime({
 	clock,
 	random,
 	loadVendors,
+	sharing,
 }: RuntimeOptions): EngineRuntime {
 	const open = new Map<EgressFilter | undefined, Promise<Transport>>();
+	const shared = sharing && createSharing(sharing.loadRedis, clock, sharing.process);
 	let loading: Promise<Vendors> | undefined;
 
 	// What failed to load or open is tried again: a rejected promise must not stay for good.
@@ -63,7 +86,7 @@ export function createRuntime({
 			throw error;
 		}));
 
-	return {
+	const runtime: EngineRuntime = {
 		state,
 		clock,
 		random,
@@ -86,10 +109,22 @@ export function createRuntime({
 			}
 			return transport;
 		},
+		sharing: async (settings) => {
+			if (shared === undefined) throw new Error('This runtime was made without sharing');
+			const { state, link } = await shared.connect(settings);
+			const wasDown = link.isDown();
+			const before = link.troubles();
+			const hadTrouble = () => wasDown || link.troubles() > before;
+			return {
+				runtime: { ...runtime, state },
+				warning: () => (hadTrouble() ? link.lastTrouble() : undefined),
+			};
+		},
 		close: async () => {
 			const transports = await Promise.all(open.values());
 			open.clear();
-			await Promise.all(transports.map((transport) => transport.close()));
+			await Promise.all([shared?.close(), ...transports.map((transport) => transport.close())]);
 		},
 	};
+	return runtime;
 }

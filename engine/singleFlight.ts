@@ -23,6 +23,14 @@ interface Flight<T> {
 	readonly landing: Promise<T>;
 }
 
+/** On what terms one joins a call; they matter to flights over several processes. */
+export interface FlightTerms {
+	/** What landed before one came does not count. */
+	readonly anew: boolean;
+	/** How long one waits for a call that is not one's own, in milliseconds. */
+	readonly patienceMs: number;
+}
+
 export interface SingleFlight<T> {
 	/**
 	 * Starts `work`, or joins the call that is under way for the same key. A waiter that leaves
@@ -32,6 +40,7 @@ export interface SingleFlight<T> {
 		key: string,
 		work: (signal: AbortSignal) => Promise<T>,
 		signal: AbortSignal,
+		terms?: FlightTerms,
 	) => Promise<Landing<T>>;
 	/** Whether a call for this key is under way. */
 	readonly has: (key: string) => boolean;

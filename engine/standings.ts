@@ -1,5 +1,5 @@
 import { seconds } from './attempt';
-import { allowanceKey, candidateKey } from './candidateKey';
+import { allowanceKey, candidateKey, refusalKey } from './candidateKey';
 import type { NextStep } from './policies/decideNext';
 import { pickKey } from './policies/pickKey';
 import type { CandidateStanding } from './policies/pickNext';
@@ -86,7 +86,7 @@ function stand(
 		const allowance = allowanceKey(candidate, index);
 		return {
 			allowance,
-			refusal: `refused|${allowance}`,
+			refusal: refusalKey(allowance),
 			/** Until when this item was told to leave the key alone. */
 			toldUntilMs: 0,
 			isTried: false,

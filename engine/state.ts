@@ -1,4 +1,4 @@
-import { createAdmission } from './admission';
+import { createAdmission, type LocalAdmission } from './admission';
 import { boundedByBytes, boundedByCount } from './bounded';
 import {
 	p95Of,
@@ -12,6 +12,7 @@ import { withSample, type LatencySample, type LatencySignal } from './policies/l
 import { withTokenSample, type TokenSample } from './policies/tokenFactor';
 import { createSingleFlight, type SingleFlight } from './singleFlight';
 import type { Admission } from './spec/admission';
+import type { Candidate } from './spec/provider';
 import type { ChatResult } from './spec/result';
 
 /** An accepted answer as it is stored. */
@@ -86,8 +87,15 @@ export interface EngineState {
 	/** Breakers, limits and budgets. */
 	readonly admission: Admission;
 	readonly formatRefusals: FormatRefusals;
+	/** Learns what other processes noted about these models since; before an item is routed. */
+	readonly catchUp: (candidates: readonly Candidate[]) => Promise<void>;
 	/** Forgets everything and frees the memory. */
 	readonly clear: () => void;
+}
+
+/** The state of this process alone. */
+export interface LocalState extends EngineState {
+	readonly admission: LocalAdmission;
 }
 
 export interface EngineStateOptions {
@@ -101,7 +109,7 @@ const MAX_REMEMBERED = 10_000;
 /** What an entry costs beside its text: key, numbers and object headers. */
 const ENTRY_OVERHEAD_BYTES = 1024;
 
-export function createEngineState(options: EngineStateOptions = {}): EngineState {
+export function createEngineState(options: EngineStateOptions = {}): LocalState {
 	const answers = boundedByBytes<StoredAnswer>(
 		options.cacheBytes ?? DEFAULT_CACHE_BYTES,
 		({ result }) => ENTRY_OVERHEAD_BYTES + 2 * storedChars(result),
@@ -179,6 +187,7 @@ export function createEngineState(options: EngineStateOptions = {}): EngineState
 			has: (key) => refused.has(key),
 			add: (key) => void refused.set(key, true),
 		},
+		catchUp: async () => undefined,
 		clear: () => {
 			answers.clear();
 			refused.clear();

@@ -4,6 +4,7 @@ import { NO_MODEL_HINT } from '../shared/fields/hints';
 import { POLICY_FIELDS } from '../shared/fields/policies';
 import { PREPROCESSING_FIELD } from '../shared/fields/preprocessing';
 import { PROVIDER_FIELDS } from '../shared/fields/providers';
+import { SHARED_STATE_FIELD } from '../shared/fields/sharedState';
 import { REQUEST_FIELDS } from '../shared/fields/request';
 import { LONG_DOCUMENT_FIELDS } from './longDocumentFields';
 import { ROUTER_OUTPUT_OPTIONS } from './outputFields';
@@ -28,6 +29,7 @@ export const ROUTER_FIELDS: INodeProperties[] = [
 	...POLICY_FIELDS.map((field) =>
 		field.name === 'output' ? { ...field, options: ROUTER_OUTPUT_OPTIONS } : field,
 	),
+	SHARED_STATE_FIELD,
 ];
 
 /** Shown in the panel before a run. */

@@ -32,7 +32,7 @@ const OWN_SETTING_NAMES = OWN_SETTINGS.map(({ name }) => name);
 
 /** Each item: one request, answered by the route that its strategy names. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const execution = startExecution(this);
+	const execution = await startExecution(this);
 	const { node, asTool, connect, workflowId, executionId } = execution;
 	const inputs = this.getInputData();
 	const streaming = startStreaming(execution);

@@ -6,8 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { MODEL_INPUTS } from '../shared/fields/modelInputs';
-import { VENDOR_CREDENTIALS } from '../shared/fields/providers';
+import { MODEL_CREDENTIALS } from '../shared/fields/sharedState';
 import { searchModels } from '../shared/modelList';
+import { testRedisCredential } from '../shared/sharedState';
 import { FAN_OUT_FIELDS } from './description';
 import { execute } from './execute';
 import { FAN_OUT_HINTS } from './hints';
@@ -30,12 +31,12 @@ export class ParallelFanOut implements INodeType {
 		inputs: MODEL_INPUTS,
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: VENDOR_CREDENTIALS,
+		credentials: MODEL_CREDENTIALS,
 		hints: FAN_OUT_HINTS,
 		properties: FAN_OUT_FIELDS,
 	};
 
-	methods = { listSearch: { searchModels } };
+	methods = { listSearch: { searchModels }, credentialTest: { testRedisCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this);

@@ -3,6 +3,7 @@ import { candidatesField } from '../shared/fields/candidates';
 import { POLICY_FIELDS, RELIABILITY_OPTIONS } from '../shared/fields/policies';
 import { PREPROCESSING_FIELD } from '../shared/fields/preprocessing';
 import { PROVIDER_FIELDS } from '../shared/fields/providers';
+import { SHARED_STATE_FIELD } from '../shared/fields/sharedState';
 import { REQUEST_FIELDS } from '../shared/fields/request';
 import { BRANCH_FIELDS } from './branchFields';
 import { FAN_OUT_LIMITS } from './limitsFields';
@@ -131,6 +132,7 @@ export const FAN_OUT_FIELDS: INodeProperties[] = [
 				? { ...field, options: RELIABILITY_OPTIONS.map(perBranch) }
 				: field,
 	),
+	SHARED_STATE_FIELD,
 ];
 
 /** Each branch has a budget of calls of its own, so that no other one can use it up. */

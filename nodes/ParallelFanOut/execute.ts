@@ -22,7 +22,7 @@ import { toItems, toToolItems } from './toItems';
 
 /** Each item: one request, answered by all listed models at the same time. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const execution = startExecution(this);
+	const execution = await startExecution(this);
 	const { node, asTool, connect, run, workflowId, executionId, itemId } = execution;
 	const inputs = this.getInputData();
 	const gate = createGate();

@@ -4,6 +4,7 @@ import { breather } from './breather';
 import { errorItem, toNodeError } from './errorItem';
 import type { Execution } from './execution';
 import { failureFacts, runHints, type ItemFacts } from './hints';
+import { sharedStateHints } from './sharedState';
 import { slidingWindow, type WindowTask } from './slidingWindow';
 
 /** What one input item became. */
@@ -22,7 +23,7 @@ export interface ItemResult {
  * whole input to the success output.
  */
 export async function forEachItem(
-	{ context, node, run }: Execution,
+	{ context, node, run, shared }: Execution,
 	prepare: (itemIndex: number) => Promise<WindowTask<ItemResult>>,
 ): Promise<INodeExecutionData[]> {
 	const goesOn = context.continueOnFail();
@@ -38,6 +39,7 @@ export async function forEachItem(
 		await breathe();
 		if (run.signal.aborted) break;
 		try {
+			if (shared.problem !== undefined) throw shared.problem;
 			tasks.push(await prepare(itemIndex));
 		} catch (error) {
 			const result = failed(itemIndex, error);
@@ -60,6 +62,7 @@ export async function forEachItem(
 			results.map(({ facts }) => facts),
 			node,
 		),
+		...sharedStateHints(shared),
 	);
 	return results.flatMap(({ items }) => items);
 }

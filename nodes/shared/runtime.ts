@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import {
 	createEngineState,
 	createRuntime,
 	type Clock,
 	type EgressFilter,
 	type EngineRuntime,
+	type RedisSettings,
 } from '../../engine/index';
 
 const systemClock: Clock = {
@@ -33,17 +35,27 @@ const systemClock: Clock = {
 
 /**
  * The engine of this process, shared by all nodes and executions so that cache, limits and
- * connections are too. In n8n's queue mode each worker has its own.
+ * connections are too. In n8n's queue mode each worker has its own; they share state by Redis.
  */
 const processRuntime: EngineRuntime = createRuntime({
 	state: createEngineState(),
 	clock: systemClock,
 	random: Math.random,
 	loadVendors: async () => await import('../../engine/vendors'),
+	sharing: {
+		loadRedis: async () => await import('../../engine/redis/connectRedis'),
+		process: randomUUID(),
+	},
 });
 
 export function runtime(): EngineRuntime {
 	return processRuntime;
+}
+
+/** What is in the way of using this Redis, in words; absent: it answers. */
+export async function testRedis(settings: RedisSettings): Promise<string | undefined> {
+	const chunk = await import('../../engine/redis/connectRedis');
+	return await chunk.testRedis(settings, systemClock);
 }
 
 /** n8n's guard against calls into private networks, where this n8n has one that is switched on. */

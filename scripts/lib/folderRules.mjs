@@ -95,6 +95,23 @@ export const folderRules = [
 		message: 'engine/transport is the only file that knows the HTTP client.',
 	},
 	{
+		name: 'redis',
+		files: ['engine/redis/**/*.ts'],
+		allowed: anythingBut(
+			'\\./.+',
+			'\\.\\./(?:client|spec/.+|policies/.+|\\.\\./policies/.+)',
+			'\\.\\./(?:admission|bounded|candidateKey|singleFlight|state)',
+			'node:crypto',
+		),
+		message: 'engine/redis keeps the state in Redis: it imports what the state does.',
+	},
+	{
+		name: 'redis client',
+		files: ['engine/redis/client.ts'],
+		allowed: anythingBut('\\.\\./spec/.+', 'ioredis', 'node:crypto'),
+		message: 'engine/redis/client is the only file that knows the Redis client.',
+	},
+	{
 		name: 'nodes',
 		files: ['nodes/**/*.ts'],
 		allowed: anythingBut(
@@ -112,7 +129,7 @@ export const folderRules = [
 	{
 		name: 'runtime',
 		files: ['nodes/shared/runtime.ts'],
-		allowed: anythingBut('\\.\\./\\.\\./engine/(?:index|vendors)', NODE_BUILTIN),
+		allowed: anythingBut('\\.\\./\\.\\./engine/(?:index|vendors|redis/connectRedis)', NODE_BUILTIN),
 		message: 'nodes/shared/runtime wires the engine to this process.',
 	},
 	{
