@@ -59,8 +59,11 @@ export function openClient(settings: RedisSettings): RedisClient {
 		: new Redis({ ...shared, host, port, db: database, lazyConnect: true, retryStrategy });
 
 	const listeners = new Set<(reason: string) => void>();
+	let wrongDatabase: unknown;
 	// Without a listener ioredis prints, with its own words.
 	redis.on('error', (error: unknown) => {
+		// ioredis would go on in database 0, among keys that are not ours.
+		if (NO_DATABASE.test(messageOf(error))) wrongDatabase = error;
 		for (const listener of listeners) listener(troubleOf(error));
 	});
 	redis.on('close', () => {
@@ -81,8 +84,11 @@ export function openClient(settings: RedisSettings): RedisClient {
 		get: async (key) => await redis.get(key),
 		set: async (key, value, ttlMs) => void (await redis.set(key, value, 'PX', ttlMs)),
 		ping: async () => void (await redis.ping()),
-		isReady: () => redis.status === 'ready',
-		opened: async () => await connected,
+		isReady: () => redis.status === 'ready' && wrongDatabase === undefined,
+		opened: async () => {
+			await connected;
+			if (wrongDatabase !== undefined) throw wrongDatabase as Error;
+		},
 		onTrouble: (listener) => void listeners.add(listener),
 		close: () => {
 			listeners.clear();
@@ -90,6 +96,8 @@ export function openClient(settings: RedisSettings): RedisClient {
 		},
 	};
 }
+
+const NO_DATABASE = /DB index is out of range/i;
 
 /** In a fixed order: the first that fits says it. */
 const TROUBLES: ReadonlyArray<readonly [RegExp, string]> = [
@@ -102,7 +110,7 @@ const TROUBLES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/CLUSTERDOWN|slots cache|cluster nodes/i, 'its cluster is down'],
 	[/MOVED|CROSSSLOT/, 'it is part of a cluster, and Cluster is off in the credential'],
 	[/cluster support disabled/i, 'it is no cluster, and Cluster is on in the credential'],
-	[/DB index is out of range/i, 'it has no database of this number'],
+	[NO_DATABASE, 'it has no database of this number'],
 	[/ECONNREFUSED/, 'nobody listens at its address'],
 	[/ENOTFOUND|EAI_AGAIN/, 'its host name is not known'],
 	[/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|timed? ?out/i, 'it cannot be reached'],
