@@ -6,6 +6,8 @@ export interface CandidateStanding {
 	readonly spent: boolean;
 	/** To be called before the others, once it is ready. */
 	readonly preferred: boolean;
+	/** Retries that it has had, or gave way before. */
+	readonly retries: number;
 }
 
 export type Pick =
@@ -14,8 +16,8 @@ export type Pick =
 	| { readonly do: 'end' };
 
 /**
- * Which candidate is asked next: one that is being retried keeps its turn; else the first ready one
- * in ranked order; else the one that is ready soonest. `end` when all are spent or none is ready
+ * Which candidate is asked next: one that is being retried keeps its turn; else, of the ready ones, the
+ * one that failed least, in ranked order; else the one that is ready soonest. `end` when all are spent or none is ready
  * before the deadline.
  */
 export function pickNext(
@@ -45,7 +47,10 @@ function earlier(
 	than: CandidateStanding | undefined,
 	nowMs: number,
 ): boolean {
-	// Ready is ready: among ready candidates the ranked order holds.
+	if (than === undefined) return true;
+	// Ready is ready, however long. Who gave way comes back when the others had their turn, also
+	// where its wait was drawn so short that it is over by now.
 	const readyAtMs = Math.max(standing.readyAtMs, nowMs);
-	return than === undefined || readyAtMs < Math.max(than.readyAtMs, nowMs);
+	const thanReadyAtMs = Math.max(than.readyAtMs, nowMs);
+	return readyAtMs === thanReadyAtMs ? standing.retries < than.retries : readyAtMs < thanReadyAtMs;
 }

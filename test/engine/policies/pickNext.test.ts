@@ -1,9 +1,13 @@
 import { pickNext } from '../../../engine/policies/pickNext';
 
-const at = (readyAtMs: number, more: { spent?: boolean; preferred?: boolean } = {}) => ({
+const at = (
+	readyAtMs: number,
+	more: { spent?: boolean; preferred?: boolean; retries?: number } = {},
+) => ({
 	readyAtMs,
 	spent: false,
 	preferred: false,
+	retries: 0,
 	...more,
 });
 
@@ -12,6 +16,16 @@ test.each([
 	[
 		'the first ready one, not the one that was ready longest',
 		[at(90), at(0)],
+		{ do: 'call', index: 0 },
+	],
+	[
+		'one that had no turn yet before one that gave way, though that is ready again',
+		[at(99, { retries: 1 }), at(0)],
+		{ do: 'call', index: 1 },
+	],
+	[
+		'the first one again when all gave way as often',
+		[at(99, { retries: 1 }), at(0, { retries: 1 })],
 		{ do: 'call', index: 0 },
 	],
 	['a ready one before one that cools down', [at(500), at(0)], { do: 'call', index: 1 }],

@@ -21,10 +21,10 @@ interface SetFault {
 	remaining: number;
 }
 
-export function createFaultBoard(): FaultBoard {
+export function createFaultBoard(nowMs: () => number = Date.now): FaultBoard {
 	let faults: SetFault[] = [];
 	let latencies: readonly { readonly match: Match; readonly drawMs: DrawMs }[] = [];
-	const struck = new Map<string, number>();
+	const struck = new Map<string, { readonly calls: number; readonly sinceMs: number }>();
 	return {
 		setFault: (match, fault, times = Infinity) => {
 			faults.push({ match: { ...match }, fault, remaining: times });
@@ -40,12 +40,12 @@ export function createFaultBoard(): FaultBoard {
 			latencies = [];
 		},
 		strike: (call, modelId) => {
-			const { fault, times = Infinity } = parseModelId(modelId);
+			const { fault, times = Infinity, forSeconds = Infinity } = parseModelId(modelId);
 			if (fault !== undefined) {
 				const key = `${call.vendor} ${modelId}`;
-				const before = struck.get(key) ?? 0;
-				struck.set(key, before + 1);
-				if (before < times) return fault;
+				const { calls, sinceMs } = struck.get(key) ?? { calls: 0, sinceMs: nowMs() };
+				struck.set(key, { calls: calls + 1, sinceMs });
+				if (calls < times && nowMs() - sinceMs < forSeconds * 1000) return fault;
 			}
 			// In the order in which they were set, so that a sequence of faults can be written down.
 			const next = faults.find(({ match, remaining }) => remaining > 0 && fits(match, call));

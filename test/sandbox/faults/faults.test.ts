@@ -59,6 +59,14 @@ describe.each(CALLS)('$name', (call) => {
 		expect((await ask()).status).toBe(500);
 	});
 
+	test('fails for as long as the model ID says and then answers', async () => {
+		const model = `${call.model}--fault-503--for-1--tag-outage`;
+		const ask = async () => (await chat(sandbox.url, call, 'Hello', { model })).status;
+		expect(await ask()).toBe(503);
+		await new Promise((resolve) => setTimeout(resolve, 1_010));
+		expect(await ask()).toBe(200);
+	});
+
 	test('waits as long as the model ID says, also before a fault', async () => {
 		const waiting = await chat(sandbox.url, call, 'Hello', { model: `${call.model}--latency-120` });
 		expect(waiting.status).toBe(200);
