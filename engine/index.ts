@@ -1,5 +1,6 @@
 /** The engine's public surface: the only engine file that nodes import. */
 export { apiKeyOf } from './apiKey';
+export { checkModels, type ModelCheck } from './checkModels';
 export { dryRun, type Forecast } from './dryRun';
 export { executeChat } from './executeChat';
 export { fanOut, type FanOutRun } from './fanOut';

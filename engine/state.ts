@@ -31,10 +31,10 @@ export interface ResponseCache {
 export interface Cooldowns {
 	/** Milliseconds since the epoch; 0 when it may be called now. */
 	readonly untilMs: (key: string) => number;
-	/** @param saidAtMs when the vendor said so */
-	readonly coolUntil: (key: string, untilMs: number, saidAtMs: number) => void;
+	/** @param saidAtMs when the vendor said so; absent: long ago */
+	readonly coolUntil: (key: string, untilMs: number, saidAtMs?: number) => void;
 	/** It answers again; what was asked before the pause was said proves nothing. */
-	readonly end: (key: string, askedAtMs: number) => void;
+	readonly end: (key: string, askedAtMs?: number) => void;
 }
 
 /** Which of its keys a credential used last for a model, so that they take turns. */
@@ -145,11 +145,11 @@ export function createEngineState(options: EngineStateOptions = {}): LocalState 
 		admission,
 		cooldowns: {
 			untilMs: (key) => cooling.get(key)?.untilMs ?? 0,
-			coolUntil: (key, untilMs, saidAtMs) => {
+			coolUntil: (key, untilMs, saidAtMs = 0) => {
 				const known = cooling.get(key);
 				cooling.set(key, { untilMs: Math.max(untilMs, known?.untilMs ?? 0), saidAtMs });
 			},
-			end: (key, askedAtMs) => {
+			end: (key, askedAtMs = Infinity) => {
 				if ((cooling.get(key)?.saidAtMs ?? 0) <= askedAtMs) cooling.delete(key);
 			},
 		},

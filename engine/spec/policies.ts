@@ -68,6 +68,8 @@ export const outputSchema = z.strictObject({
 });
 
 export const routerOutputSchema = z.extend(outputSchema, {
+	/** Ask each model for one word and tell how it went, instead of answering. */
+	checkModels: z._default(z.boolean(), false),
 	/** Decide and estimate, call nobody. */
 	dryRun: z._default(z.boolean(), false),
 	/** Show the answer to whoever watches while it is being written. */

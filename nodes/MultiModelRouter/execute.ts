@@ -19,6 +19,7 @@ import { readCallPolicies } from '../shared/readPolicies';
 import { completeRequest, readRequest } from '../shared/readRequest';
 import { skipWarnings } from '../shared/skipWarnings';
 import { startStreaming } from '../shared/streaming';
+import { startChecks } from './checkItems';
 import { toForecastItem } from './forecastItem';
 import { readRouterOutput } from './outputFields';
 import { completeDocument, readLongDocument } from './readLongDocument';
@@ -36,13 +37,12 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const { node, asTool, connect, workflowId, executionId } = execution;
 	const inputs = this.getInputData();
 	const streaming = startStreaming(execution);
+	const checkItems = startChecks();
 
 	const items = await forEachItem(execution, async (itemIndex) => {
 		const input = inputs[itemIndex] ?? { json: {} };
 		const output = readRouterOutput(this, itemIndex);
 		const policies = { ...readCallPolicies(this, itemIndex), output };
-		const draft = readRequest(this, itemIndex, input);
-		const written = readLongDocument(this, itemIndex, policies.reliability);
 		const slots = await connectedModels(this, node, itemIndex, executionId);
 		const strategy = readStrategy(this, itemIndex);
 		const fields = readStrategyFields(this, itemIndex, strategy);
@@ -55,6 +55,13 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		const plan = planOf(withRowSettings(listed), skipped, policies, workflowId);
 		const route = fields.route(plan, extras);
 		const run = { ...execution.run, budgets: budgetsOf(policies.limits, execution, itemIndex) };
+		if (output.checkModels && !output.dryRun && !asTool) {
+			const models = { candidates: [...plan.candidates, ...extras], skipped, plan };
+			const check = async () => await checkItems(models, output, run, itemIndex);
+			return { concurrency: policies.limits.concurrency, run: check };
+		}
+		const draft = readRequest(this, itemIndex, input);
+		const written = readLongDocument(this, itemIndex, policies.reliability);
 		const modelIds = vendorModelIds([...plan.candidates, ...extras]);
 		const ask: Ask<ShownRun> = async (request, shownRun) =>
 			await routeChat(request, route, shownRun);

@@ -4,6 +4,15 @@ import { fieldReader } from '../shared/fieldReader';
 import { OUTPUT_OPTIONS } from '../shared/fields/policies';
 import { readOptions } from '../shared/readOptions';
 
+const CHECK_MODELS: INodeProperties = {
+	displayName: 'Check Models',
+	name: 'checkModels',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to ask every listed model for one word instead of answering: one item for each with its status, latency, cost and what to do when it does not work. Nothing is stored.',
+};
+
 const DRY_RUN: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',
@@ -23,6 +32,7 @@ const ENABLE_STREAMING: INodeProperties = {
 };
 
 export const ROUTER_OUTPUT_OPTIONS: INodeProperties[] = [
+	CHECK_MODELS,
 	DRY_RUN,
 	ENABLE_STREAMING,
 	...OUTPUT_OPTIONS,
