@@ -1,3 +1,4 @@
+import '../support/timed';
 /**
  * Every fault of the sandbox against every vendor, over real HTTP: which kind the engine sees, how
  * many calls it makes, and that its trail is what the vendor's side saw.

@@ -1,3 +1,4 @@
+import '../support/timed';
 import {
 	executeChat,
 	type ChatRequest,

@@ -1,3 +1,4 @@
+import '../support/timed';
 /** Vendors that misbehave in ways the sandbox does not, over real HTTP. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';

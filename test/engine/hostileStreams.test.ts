@@ -1,3 +1,4 @@
+import '../support/timed';
 /** Streams that end in ways of their own, over real HTTP. */
 import { executeChat, type VendorCandidate } from '../../engine/index';
 import { runtime } from '../../nodes/shared/runtime';

@@ -1,4 +1,5 @@
 /** What a vendor's rate-limit headers say is kept, over real HTTP. */
+import '../support/timed';
 import { executeChat, type Plan, type ProviderId, type VendorCandidate } from '../../engine/index';
 import { allowanceKey } from '../../engine/candidateKey';
 import { runtime } from '../../nodes/shared/runtime';

@@ -1,4 +1,5 @@
 /** An answer that is watched while it is being written: what may follow a break, and what not. */
+import '../support/timed';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	executeChat,

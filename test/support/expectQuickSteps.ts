@@ -1,3 +1,4 @@
+import './timed';
 import type { Steps } from '../../engine/prompt/steps';
 
 /** No single piece of work may hold up the event loop for longer. */

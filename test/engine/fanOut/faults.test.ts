@@ -2,6 +2,7 @@
  * A panel of five models of four vendors over real HTTP, while some of them misbehave: no branch is
  * lost, no call is hidden, and nobody waits longer than for the slowest branch that is needed.
  */
+import '../../support/timed';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import {

@@ -1,3 +1,4 @@
+import '../../support/timed';
 import { PANEL, panelSchema, type ChatRequest, type Panel } from '../../../engine/index';
 import { judgeCalls } from '../../../engine/panel/judge';
 import { scriptedEngine } from '../../support/scriptedEngine';

@@ -1,3 +1,4 @@
+import '../../support/timed';
 import { isOwn, makerOf } from '../../../engine/panel/maker';
 import { rotated, shuffled, swapped } from '../../../engine/panel/order';
 import { quote } from '../../../engine/panel/quote';

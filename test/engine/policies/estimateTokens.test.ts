@@ -1,3 +1,4 @@
+import '../../support/timed';
 import { performance } from 'node:perf_hooks';
 import {
 	TOKEN_ALLOWANCES,

@@ -1,3 +1,4 @@
+import '../../support/timed';
 import { nearestId } from '../../../engine/policies/nearestId';
 
 const KNOWN = [

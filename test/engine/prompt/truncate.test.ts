@@ -1,3 +1,4 @@
+import '../../support/timed';
 import { estimateTokens } from '../../../engine/policies/estimateTokens';
 import { truncate } from '../../../engine/prompt/truncate';
 import type { OverflowStrategy } from '../../../engine/spec/preprocessing';

@@ -1,4 +1,5 @@
 /** A streamed answer is the answer that the same request gets whole: for every dialect, over HTTP. */
+import '../../support/timed';
 import {
 	apiKeyOf,
 	executeChat,

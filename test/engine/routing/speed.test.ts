@@ -1,3 +1,4 @@
+import '../../support/timed';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { buildSync } from 'esbuild';

@@ -1,3 +1,4 @@
+import '../../support/timed';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { jsonOf } from '../../support/runWorkflow';

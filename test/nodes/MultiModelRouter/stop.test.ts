@@ -1,3 +1,4 @@
+import '../../support/timed';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MINI, models, ROUTER, underTest } from '../shared/underTest';
 

@@ -1,3 +1,4 @@
+import '../../support/timed';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { recordedQuestions } from '../../sandbox';

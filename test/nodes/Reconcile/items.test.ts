@@ -1,3 +1,4 @@
+import '../../support/timed';
 import type { IDataObject } from 'n8n-workflow';
 import { jsonOf } from '../../support/runWorkflow';
 import { AGREED, DISAGREED, run } from './underTest';

@@ -1,3 +1,4 @@
+import '../../support/timed';
 import { setTimeout as delay } from 'node:timers/promises';
 import { slidingWindow, type WindowTask } from '../../../nodes/shared/slidingWindow';
 
