@@ -1,6 +1,8 @@
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Readable, Transform } from 'node:stream';
+import { lookup } from 'node:dns';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { guardedLookup, isForbiddenHost } from './forbiddenAddresses';
 import {
 	UnreadableReplyError,
 	type EgressFilter,
@@ -19,7 +21,7 @@ const KEEP_ALIVE_MS = 30_000;
 /** What may follow a whole answer: its usage, the mark that ends a stream. */
 const AFTER_WHOLE_MS = 3_000;
 
-/** The host's guard does not let this address be called. */
+/** This address may not be called: the host's guard refuses it, or nobody ever should. */
 export class EgressRefusedError extends Error {
 	override readonly name = 'EgressRefusedError';
 }
@@ -38,7 +40,7 @@ export function createTransport({ egress }: { egress?: EgressFilter }): Transpor
 		maxHeaderSize: MAX_HEADER_BYTES,
 		connect: {
 			timeout: CONNECT_TIMEOUT_MS,
-			...(egress === undefined ? {} : { lookup: egress.createSecureLookup() }),
+			lookup: guardedLookup(egress?.createSecureLookup() ?? lookup, forbidden),
 		},
 	};
 	const dispatcher = dispatcherOf(settings);
@@ -46,6 +48,7 @@ export function createTransport({ egress }: { egress?: EgressFilter }): Transpor
 	return {
 		fetch: async (input, init = {}, watch) => {
 			const url = new URL(input instanceof Request ? input.url : input);
+			if (isForbiddenHost(url.hostname)) throw forbidden(url.host);
 			await refuseBlocked(url, egress);
 			return await request(dispatcher, url, init, watch);
 		},
@@ -64,6 +67,13 @@ function dispatcherOf(settings: Agent.Options): Dispatcher {
 		throw new Error(`The environment variable ${wrong} must be an http or https address`);
 	}
 	return new EnvHttpProxyAgent(settings);
+}
+
+function forbidden(host: string, address?: string): EgressRefusedError {
+	const which = address === undefined ? '' : ` (${address})`;
+	return new EgressRefusedError(
+		`${host}${which} is never called: at link-local and metadata addresses a cloud hands out the secrets of its machines`,
+	);
 }
 
 async function refuseBlocked(url: URL, egress: EgressFilter | undefined): Promise<void> {

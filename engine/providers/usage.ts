@@ -79,11 +79,17 @@ function counts(raw: Partial<Record<keyof TokenUsage, JsonValue | undefined>>): 
 	);
 }
 
+/** No call has more: such a number is a fault, and would use up any budget. */
+const MOST_TOKENS = 1_000_000_000;
+
 /** What is not a whole number of tokens is not a count, whatever field it stands in. */
 function countOf(value: JsonValue | undefined): number | undefined {
 	// Some gateways write numbers as text.
 	const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
-	return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0
+	return typeof number === 'number' &&
+		Number.isInteger(number) &&
+		number >= 0 &&
+		number <= MOST_TOKENS
 		? number
 		: undefined;
 }

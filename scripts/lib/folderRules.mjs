@@ -90,8 +90,14 @@ export const folderRules = [
 	},
 	{
 		name: 'transport',
-		files: ['engine/transport.ts'],
-		allowed: anythingBut('\\./spec/.+', '\\./policies/.+', 'undici', NODE_BUILTIN),
+		files: ['engine/transport.ts', 'engine/forbiddenAddresses.ts'],
+		allowed: anythingBut(
+			'\\./forbiddenAddresses',
+			'\\./spec/.+',
+			'\\./policies/.+',
+			'undici',
+			NODE_BUILTIN,
+		),
 		message: 'engine/transport is the only file that knows the HTTP client.',
 	},
 	{
