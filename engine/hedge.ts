@@ -1,11 +1,12 @@
 import { candidateKey } from './candidateKey';
 import type { OneCall } from './oneCall';
 import { hedgeAfterMs } from './policies/hedge';
+import { startRace, type Lane } from './race';
 import type { ShownRun } from './runtime';
 import type { ChatRequest, ChatResponse } from './spec/chat';
 import type { Outcome, ProviderFailure } from './spec/failures';
 import type { Plan } from './spec/policies';
-import type { Candidate, OnText } from './spec/provider';
+import type { Candidate } from './spec/provider';
 import { isReady, type Standing } from './standings';
 import type { TraceRecord } from './traceRecord';
 
@@ -62,13 +63,16 @@ export function hedging(
 		const race = startRace(run);
 		const startedAtMs = clock.nowMs();
 		let second: Promise<Call | undefined> | undefined;
+		let isBeside = false;
 		const startSecond = async (): Promise<Call | undefined> => {
 			if (isSpent || race.isDecided() || !hasAttempt() || others(standing).length === 0) return;
 			if (!state.hedges.take(key)) return;
 			isSpent = true;
 			for (const other of others(standing)) {
 				const lane = race.second;
+				isBeside = true;
 				const outcome = race.isDecided() ? undefined : await call(other, request, { lane });
+				isBeside = false;
 				if (outcome !== undefined) return { standing: other, outcome, lane };
 			}
 			isSpent = false;
@@ -85,7 +89,7 @@ export function hedging(
 			const givesUp = mayGiveUp(standing);
 			const outcome = await call(standing, request, {
 				lane,
-				mayGiveUp: () => second === undefined && givesUp(),
+				mayGiveUp: () => !isBeside && givesUp(),
 			});
 			letGoOfTimer();
 			const hedge = await second;
@@ -125,63 +129,4 @@ function turnOf(calls: readonly Call[]): Turn {
 				: [{ standing, failure: outcome.failure }],
 		),
 	};
-}
-
-/** One of two calls for the same answer. */
-export interface Lane {
-	/** Fires with the item, and when the other call has won. */
-	readonly signal: AbortSignal;
-	/** Absent where nobody watches. The first text to be shown wins. */
-	readonly onText?: OnText;
-	readonly isHedge: boolean;
-	readonly hasLost: () => boolean;
-	/** How the call ended as far as the item goes: a good answer wins, or came too late. */
-	readonly end: (outcome: Outcome<ChatResponse>) => Outcome<ChatResponse>;
-}
-
-const LOST = 'Given up: another model was asked beside it and answered first';
-
-function startRace({ signal, onText }: ShownRun) {
-	let winner: AbortController | undefined;
-	const controllers = [new AbortController(), new AbortController()] as const;
-	const follow = () => controllers.forEach((one) => one.abort(signal.reason));
-	if (signal.aborted) follow();
-	else signal.addEventListener('abort', follow, { once: true });
-
-	const lane = (own: AbortController, other: AbortController, isHedge: boolean): Lane => {
-		const hasLost = () => winner === other;
-		const wins = () => {
-			if (winner === undefined) {
-				winner = own;
-				other.abort(new Error(LOST));
-			}
-			return winner === own;
-		};
-		return {
-			signal: own.signal,
-			...(onText === undefined ? {} : { onText: (piece) => void (wins() && onText(piece)) }),
-			isHedge,
-			hasLost,
-			end: (outcome) => {
-				if (outcome.ok) return wins() ? outcome : lost(outcome.value.usage);
-				return hasLost() && outcome.failure.kind === 'cancelled' ? lost() : outcome;
-			},
-		};
-	};
-	const [one, two] = controllers;
-	return {
-		first: lane(one, two, false),
-		second: lane(two, one, true),
-		isDecided: () => winner !== undefined || signal.aborted,
-		/** Ends what is still under way. */
-		release: () => {
-			signal.removeEventListener('abort', follow);
-			controllers.forEach((one) => one.abort(new Error(LOST)));
-		},
-	};
-}
-
-function lost(usage?: ChatResponse['usage']): Outcome<ChatResponse> {
-	const failure = { kind: 'cancelled', message: LOST } as const;
-	return { ok: false, failure: usage === undefined ? failure : { ...failure, usage } };
 }

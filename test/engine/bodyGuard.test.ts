@@ -152,6 +152,20 @@ test('waiting for the head is no stall: that is when the model thinks', async ()
 	expect(answeredBy).toBe('openai/one');
 });
 
+test('where a second call was wanted beside it and not allowed, it gives way all the same', async () => {
+	const { run, clock } = start({ one: { arrival: STALLS }, two: { arrival: AT_ONCE } });
+	const hedged = plan(['one', 'two'], { hedge: { afterMs: 5_000, atP95: false } });
+	const first = await clock.run(executeChat(ask(), hedged, run));
+	expect(first.trace.attempts[1]).toMatchObject({ outcome: 'ok', hedge: true });
+	// One call in ten may be hedged.
+	const second = await clock.run(executeChat(ask(), hedged, run));
+	expect(second.trace.attempts).toMatchObject([
+		{ outcome: 'timeout', latencyMs: 30_000 },
+		{ outcome: 'ok' },
+	]);
+	expect(clock.pending()).toBe(0);
+});
+
 test('it counts as a timeout: three in a row open the breaker', async () => {
 	const { run, clock, asked } = start({ one: { arrival: STALLS }, two: { arrival: AT_ONCE } });
 	const once = plan(['one', 'two']);
