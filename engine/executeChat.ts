@@ -146,6 +146,7 @@ async function answer(asked: ChatRequest, plan: Plan, run: ShownRun): Promise<Ch
 			const pick = pickNext(standings, clock.nowMs(), deadlineAtMs);
 			if (pick.do === 'end') break;
 			if (pick.do === 'wait') {
+				// Bounded is the wait for a vendor, a limit or a breaker, not the backoff of a retry.
 				const { pausedUntilMs } = standings[pick.index] as Standing;
 				pausingFromMs ??= clock.nowMs();
 				if (pausedUntilMs - pausingFromMs > (plan.recoveryWaitMs ?? Infinity)) break;
