@@ -12,6 +12,8 @@ export interface ChildProgram {
 	/** Its exit code, once it has ended. */
 	readonly ended: Promise<number>;
 	readonly stop: () => Promise<void>;
+	/** Ends it without a word, as a machine that fails does. */
+	readonly kill: () => Promise<void>;
 }
 
 export interface ProgramOptions {
@@ -65,6 +67,10 @@ export function startProgram({ node, script, args, cwd, env }: ProgramOptions): 
 			const timer = setTimeout(killNow, KILL_AFTER_MS);
 			await ended;
 			clearTimeout(timer);
+		},
+		kill: async () => {
+			killNow();
+			await ended;
 		},
 	};
 }
