@@ -26,6 +26,8 @@ export { prepareRequestSteps, prepareTextSteps } from './prompt/prepareRequest';
 export { inSteps } from './prompt/steps';
 export { langChainModel } from './providers/connected';
 export { reconcile } from './reconcile';
+export { couldStillChange, isDecided, type Outstanding } from './reconcile/decided';
+export { learnWeights, type LabelledQuestion } from './reconcile/learn/learnWeights';
 export { routeChat } from './routeChat';
 export {
 	createRuntime,

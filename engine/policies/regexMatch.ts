@@ -29,6 +29,16 @@ export function matchesRegex(program: RegexProgram, text: string, budget: WorkBu
 	return run(program, text, 0, true, budget);
 }
 
+/** Whether a match begins at that place. */
+export function matchesRegexAt(
+	program: RegexProgram,
+	text: string,
+	start: number,
+	budget: WorkBudget,
+): boolean {
+	return run(program, text, start, false, budget);
+}
+
 function run(
 	program: RegexProgram,
 	text: string,
@@ -78,6 +88,7 @@ function run(
 	}
 
 	function isAhead(step: RegexStep, place: number): boolean {
+		if (step.op === 'save') return true;
 		if (step.op === 'place') return isAt(step.place, text, place);
 		return run(step.ahead, text, place, false, budget) !== step.negated;
 	}
@@ -111,7 +122,8 @@ function scratchOf(program: RegexProgram): Scratch {
 
 const WORD = /\w/;
 
-function isAt(place: '^' | '$' | 'b' | 'B', text: string, index: number): boolean {
+/** Whether an edge of the text or of a word is there. */
+export function isAt(place: '^' | '$' | 'b' | 'B', text: string, index: number): boolean {
 	if (place === '^') return index === 0;
 	if (place === '$') return index === text.length;
 	const before = index > 0 && WORD.test(text.charAt(index - 1));

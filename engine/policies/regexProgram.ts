@@ -3,13 +3,15 @@
  * members, since the built-in engine is much quicker with objects that are alike.
  */
 export interface RegexStep {
-	readonly op: 'sign' | 'split' | 'jump' | 'place' | 'look' | 'match';
+	readonly op: 'sign' | 'split' | 'jump' | 'place' | 'look' | 'save' | 'match';
 	/** Whether a sign may be read; for `sign`. */
 	readonly fits: (codePoint: number) => boolean;
-	/** Where to go on; for `jump` and `split`. */
+	/** Where to go on; for `jump`, and for `split` with what is tried first. */
 	readonly next: number;
 	/** Where else to go on; for `split`. */
 	readonly other: number;
+	/** The first group begins or ends here; for `save`. */
+	readonly isGroupEnd: boolean;
 	/** For `place`. */
 	readonly place: '^' | '$' | 'b' | 'B';
 	/** What has to follow, or must not; for `look`. */
@@ -31,7 +33,7 @@ export class UnsupportedPatternError extends Error {
 	}
 }
 
-const QUANTIFIER = /(?:([*+?])|\{(\d{1,9})(?:(,)(\d{0,9}))?\})\??/y;
+const QUANTIFIER = /(?:([*+?])|\{(\d{1,9})(?:(,)(\d{0,9}))?\})(\?)?/y;
 const GROUP_START = /\((?:\?(:|=|!|<=|<!|<[^>=!]+>|[^)]*))?/y;
 const ESCAPE =
 	/\\(?:[pP]\{[^}]*\}|u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|x[0-9a-fA-F]{2}|c[A-Za-z]|[^])/y;
@@ -43,6 +45,7 @@ const ESCAPE =
 export function compileRegex(pattern: string): RegexProgram {
 	const flags = flagsFor(pattern);
 	let index = 0;
+	let hasGroup = false;
 	const steps: RegexStep[] = [];
 	readAlternatives(steps);
 	if (index < pattern.length) throw new SyntaxError(`Unmatched ) in ${pattern}`);
@@ -94,7 +97,11 @@ export function compileRegex(pattern: string): RegexProgram {
 		if (kind === '<=' || kind === '<!') throw unsupported('a look-behind');
 		if (kind !== '' && !/^[:=!<]/.test(kind)) throw unsupported(`(?${kind}`);
 		const inner: RegexStep[] = [];
+		const isFirstGroup = !hasGroup && (kind === '' || kind.startsWith('<'));
+		hasGroup ||= isFirstGroup;
+		if (isFirstGroup) push(inner, { op: 'save', isGroupEnd: false });
 		readAlternatives(inner);
+		if (isFirstGroup) push(inner, { op: 'save', isGroupEnd: true });
 		if (pattern[index] !== ')') throw new SyntaxError(`Unterminated group in ${pattern}`);
 		index++;
 		if (kind === '=' || kind === '!') {
@@ -127,7 +134,7 @@ export function compileRegex(pattern: string): RegexProgram {
 }
 
 function repeat(into: RegexStep[], atom: readonly RegexStep[], quantifier: RegExpExecArray): void {
-	const [, sign, low, comma, high] = quantifier;
+	const [, sign, low, comma, high, lazy] = quantifier;
 	const least = sign === '+' ? 1 : sign === undefined ? Number(low) : 0;
 	const most =
 		sign === '?' ? 1 : sign !== undefined || (comma !== undefined && high === '') ? Infinity : 0;
@@ -135,16 +142,23 @@ function repeat(into: RegexStep[], atom: readonly RegexStep[], quantifier: RegEx
 	for (let count = 0; count < least; count++) append(into, atom, 0, into.length);
 	if (upTo === Infinity) {
 		const loop = into.length;
-		push(into, { op: 'split', next: loop + 1, other: loop + atom.length + 2 });
+		push(into, split(loop + 1, loop + atom.length + 2, lazy));
 		append(into, atom, 0, loop + 1);
 		push(into, { op: 'jump', next: loop });
 		return;
 	}
 	const end = into.length + (upTo - least) * (atom.length + 1);
 	for (let count = least; count < upTo; count++) {
-		push(into, { op: 'split', next: into.length + 1, other: end });
+		push(into, split(into.length + 1, end, lazy));
 		append(into, atom, 0, into.length);
 	}
+}
+
+/** Once more or on: `a*` tries the one first and `a*?` the other. */
+function split(again: number, on: number, lazy: string | undefined) {
+	return lazy === undefined
+		? ({ op: 'split', next: again, other: on } as const)
+		: ({ op: 'split', next: on, other: again } as const);
 }
 
 /** Appends steps that were numbered from `from` so that they are numbered from `to`. */
@@ -168,12 +182,13 @@ function push(
 		place = '^',
 		ahead = [],
 		negated = false,
+		isGroupEnd = false,
 	}: Pick<RegexStep, 'op'> & Partial<RegexStep>,
 ): void {
 	if (into.length >= MAX_STEPS) {
 		throw new UnsupportedPatternError('repeats too much: lower the numbers in its braces');
 	}
-	into.push({ op, fits, next, other, place, ahead, negated });
+	into.push({ op, fits, next, other, place, ahead, negated, isGroupEnd });
 }
 
 const never = () => false;

@@ -4,13 +4,20 @@ import type { AnswerText } from './reading';
 import { canonicalJson } from './text/literalKey';
 import { unwrap } from './text/unwrap';
 
-/** Prepares one answer: text as it is, an object as its canonical JSON. */
-export function answerText(value: JsonValue): AnswerText {
+/**
+ * Prepares one answer: text as it is, an object as its canonical JSON.
+ *
+ * @param withMark whether anybody will ask for the part marked as the answer; to find it takes time
+ */
+export function answerText(value: JsonValue, withMark = true): AnswerText {
+	const isData = typeof value === 'object' && value !== null;
 	const text = withoutReasoning(typeof value === 'string' ? value : asText(value));
-	const marked = markedAnswer(text);
-	return marked === undefined
-		? { text }
-		: { text, marked: { text: unwrap(marked.text), mark: marked.mark } };
+	const marked = withMark ? markedAnswer(text) : undefined;
+	return {
+		text,
+		...(isData ? { data: value } : {}),
+		...(marked === undefined ? {} : { marked: { ...marked, text: unwrap(marked.text) } }),
+	};
 }
 
 function asText(value: JsonValue): string {

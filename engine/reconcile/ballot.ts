@@ -4,9 +4,12 @@ import type { Reading } from './reading';
 /** One answer as it enters the vote. */
 export interface Ballot {
 	readonly model: string;
+	/** What its vote counts where the method weighs votes. */
 	readonly weight: number;
 	/** Absent: nothing could be read, an abstention. It still counts in the denominator. */
 	readonly reading?: Reading;
+	/** What a test outside of the engine says of it. */
+	readonly isValid?: boolean;
 }
 
 /** What a method decides; the rest of the result is the same for all methods. */

@@ -1,10 +1,9 @@
-import type { AnswerIn, ReconcileOptions } from '../spec/reconcile';
+import type { AnswerIn, ReconcileMethod, ReconcileOptions } from '../spec/reconcile';
 import { answerText } from './answerText';
-import { ballotsOf } from './ballots';
-import { EXTRACTORS } from './extract/extractions';
-import { settledExtraction } from './extract/settled';
+import { ballotsOf, weightOf } from './ballots';
+import { settledExtractionFor } from './extract/choose';
 import { groupBallots } from './groupBallots';
-import { sum } from './methods/vote';
+import { EQUAL_SHARE, sum } from './methods/vote';
 
 /** Who was asked and has not answered yet. */
 export type Outstanding = Pick<AnswerIn, 'model' | 'weight'>;
@@ -30,30 +29,25 @@ export function couldStillChange(
 	options: ReconcileOptions,
 ): boolean {
 	if (outstanding.length === 0) return false;
-	const weightOf = WEIGHT_OF[options.method];
-	if (weightOf === undefined || answers.length === 0) return true;
+	const weightIn = WEIGHT_OF[options.method];
+	if (weightIn === undefined || answers.length === 0) return true;
 	const texts = answers.map(({ text }) => answerText(text));
-	const extract =
-		options.extract === 'auto'
-			? settledExtraction(texts, outstanding.length)?.extract
-			: EXTRACTORS[options.extract];
-	if (extract === undefined) return true;
+	const settled = settledExtractionFor(texts, outstanding.length, options);
+	if (settled === undefined) return true;
 
-	const ballots = ballotsOf(answers, texts, extract, options);
+	const ballots = ballotsOf(answers, texts, settled.extract, options);
 	// Numbers within a tolerance may be parted again by one that comes between them.
 	const groups = groupBallots(ballots, 0)
-		.map((group) => sum(group.ballots.map(weightOf)))
+		.map((group) => sum(group.ballots.map(weightIn)))
 		.sort((a, b) => b - a);
 	const [first = 0, second = 0] = groups;
 	const all = sum(groups);
 	const rival = options.normalization.relativeTolerance > 0 ? all - first : second;
-	const open = sum(outstanding.map((voice) => weightOf({ weight: 1, ...voice })));
+	const open = sum(outstanding.map((voice) => weightIn({ weight: weightOf(voice, options) })));
 	return first - rival - open <= EQUAL_SHARE * (all + open);
 }
 
-const EQUAL_SHARE = 1e-9;
-
 /** The methods that are votes, and what each ballot weighs in them. */
 const WEIGHT_OF: Readonly<
-	Partial<Record<ReconcileOptions['method'], (voice: { readonly weight: number }) => number>>
-> = { majority: () => 1 };
+	Partial<Record<ReconcileMethod, (voice: { readonly weight: number }) => number>>
+> = { majority: () => 1, weighted: ({ weight }) => weight };

@@ -3,21 +3,23 @@ import type { Ballot } from './ballot';
 import type { Reading } from './reading';
 
 /** The ballots for one answer, in the order of the answers. */
-export interface BallotGroup {
+export interface BallotGroup<B extends Ballot = Ballot> {
 	/** The answer as most of its voters wrote it; of several, as the first one did. */
 	readonly answer: JsonValue;
 	/** How many wrote it to the letter like that. */
 	readonly alike: number;
-	readonly ballots: readonly Ballot[];
+	/** Digits of a number that several gave, else 0: to hit on the same long one is no accident. */
+	readonly digits: number;
+	readonly ballots: readonly B[];
 }
 
 /** Ballots by answer, in the order in which each answer was first given. */
-export function groupBallots(
-	ballots: readonly Ballot[],
+export function groupBallots<B extends Ballot>(
+	ballots: readonly B[],
 	relativeTolerance: number,
-): readonly BallotGroup[] {
+): ReadonlyArray<BallotGroup<B>> {
 	const keyOf = relativeTolerance > 0 ? tolerantKeys(ballots, relativeTolerance) : plainKey;
-	const groups = new Map<string, Ballot[]>();
+	const groups = new Map<string, B[]>();
 	for (const ballot of ballots) {
 		if (ballot.reading === undefined) continue;
 		const key = keyOf(ballot.reading);
@@ -25,22 +27,32 @@ export function groupBallots(
 		if (group === undefined) groups.set(key, [ballot]);
 		else group.push(ballot);
 	}
-	return [...groups.values()].map((group) => ({ ...commonForm(group), ballots: group }));
+	return [...groups.values()].map(asGroup);
 }
 
-function commonForm(ballots: readonly Ballot[]): Pick<BallotGroup, 'answer' | 'alike'> {
-	const [only, ...others] = ballots;
-	if (others.length === 0) return { answer: only?.reading?.answer ?? null, alike: 1 };
+function asGroup<B extends Ballot>(ballots: readonly B[]): BallotGroup<B> {
+	const [first] = ballots;
+	const digits = digitsOf(ballots);
+	const isAlike = ballots.every(({ reading }) => reading?.written === first?.reading?.written);
+	if (isAlike) {
+		return { answer: first?.reading?.answer ?? null, alike: ballots.length, digits, ballots };
+	}
 	const forms = new Map<string, { answer: JsonValue; alike: number }>();
 	for (const { reading } of ballots) {
 		if (reading === undefined) continue;
-		const form = forms.get(reading.written) ?? { answer: reading.answer, alike: 0 };
-		forms.set(reading.written, { ...form, alike: form.alike + 1 });
+		const form = forms.get(reading.written);
+		if (form === undefined) forms.set(reading.written, { answer: reading.answer, alike: 1 });
+		else form.alike += 1;
 	}
-	return [...forms.values()].reduce((best, form) => (form.alike > best.alike ? form : best), {
-		answer: null,
-		alike: 0,
-	});
+	const [common = { answer: null, alike: 0 }] = [...forms.values()].sort(
+		(a, b) => b.alike - a.alike,
+	);
+	return { answer: common.answer, alike: common.alike, digits, ballots };
+}
+
+function digitsOf([first, second]: readonly Ballot[]): number {
+	if (second === undefined || first?.reading?.number === undefined) return 0;
+	return first.reading.key.replace(/\D/g, '').length;
 }
 
 function plainKey({ key }: Reading): string {

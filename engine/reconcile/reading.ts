@@ -18,6 +18,8 @@ export interface Reading {
 export interface AnswerText {
 	/** The whole text, without a reasoning block. */
 	readonly text: string;
+	/** The answer itself, where it is an object or a list and no text. */
+	readonly data?: JsonValue;
 	/** The part marked as the answer, unwrapped; absent when nothing is marked. */
 	readonly marked?: MarkedAnswer;
 }

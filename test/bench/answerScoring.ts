@@ -15,15 +15,11 @@ function firstNumber(text: string): number | undefined {
 	return found === undefined ? undefined : Number(found);
 }
 
-/** Python literals: equal but for quotes around the whole. */
+/** ZeroEval's for Python literals: equal but for quotes at the ends; `\\n` and a line break are one. */
 const sameLiteral: Rule = (answer, truth) => unquoted(answer) === unquoted(truth);
 
 function unquoted(literal: string): string {
-	const trimmed = literal.trim();
-	const quote = trimmed[0];
-	const isQuoted =
-		trimmed.length > 1 && (quote === '"' || quote === "'") && trimmed.endsWith(quote);
-	return isQuoted ? trimmed.slice(1, -1) : trimmed;
+	return literal.replaceAll('\\n', '\n').replace(/^['"]+|['"]+$/g, '');
 }
 
 const sameOption: Rule = (answer, truth) => answer.trim().toUpperCase() === truth.toUpperCase();

@@ -2,10 +2,12 @@ import type { UsedExtraction } from '../../spec/reconcile';
 import { readChoice } from '../read/choice';
 import { readNumber } from '../read/number';
 import type { AnswerText, Extract } from '../reading';
+import { isQuotedString } from '../text/exactKey';
 import { choiceLetter } from './choiceLetter';
 import { finalAnswer } from './finalAnswer';
 import { shortText } from './finalNumber';
 import { finalNumberOrText } from './finalNumberOrText';
+import { literal } from './literal';
 import { wholeText } from './wholeText';
 
 export interface Chosen {
@@ -24,12 +26,17 @@ export function chooseExtraction(answers: readonly AnswerText[]): Chosen {
 	const isMarked = Math.max(written.length, marks) * 2 >= nonEmpty;
 	const choices = written.filter((text) => readChoice(text) !== undefined).length;
 	const numbers = written.filter((text) => readNumber(text) !== undefined).length;
+	const quoted = written.filter(isQuotedString).length;
 	const of = `of ${answers.length} answers`;
 	const mark = commonMark(answers);
 
 	if (isMarked && choices * 2 > written.length) {
 		const reason = `${choices} ${of} are an option letter${mark}`;
 		return { used: 'choiceLetter', reason, extract: choiceLetter };
+	}
+	if (isMarked && quoted > 0 && quoted * QUOTED_SHARE >= written.length) {
+		const reason = `${quoted} ${of} are quoted text${mark}, so that every sign counts`;
+		return { used: 'literal', reason, extract: literal };
 	}
 	if (isMarked && numbers * 2 > written.length) {
 		const reason = `${numbers} ${of} are a number${mark}`;
@@ -42,6 +49,9 @@ export function chooseExtraction(answers: readonly AnswerText[]): Chosen {
 	const reason = 'Most answers are neither an option letter nor a number and mark no final answer';
 	return { used: 'wholeText', reason, extract: wholeText };
 }
+
+/** Models forget quotes more often than they invent them: one in four is enough. */
+const QUOTED_SHARE = 4;
 
 /** The mark that most answers use, as an addition to the reason. */
 function commonMark(answers: readonly AnswerText[]): string {

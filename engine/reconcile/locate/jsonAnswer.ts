@@ -1,11 +1,12 @@
 import { balancedEnd } from './balancedEnd';
+import type { Found } from './markedAnswer';
 
 /**
  * The value of the last `"answer"` key of the JSON in a text, read by hand: a third of the JSON
  * that models write does not parse (raw line breaks, `\(` and other LaTeX, quotes inside quotes),
  * and what stands around the key is of no interest.
  */
-export function jsonAnswer(text: string): string | undefined {
+export function jsonAnswer(text: string): Found | undefined {
 	let valueStart: number | undefined;
 	for (const found of text.matchAll(ANSWER_KEY)) {
 		if (text[found.index - 1] !== '\\') valueStart = found.index + found[0].length;
@@ -18,16 +19,18 @@ const BARE_VALUE = /[^,}\]\n\r]{0,200}/y;
 const KEY_NEXT = /["'][\w .-]{1,64}["']\s{0,16}:/y;
 const SPACES = /\s{0,64}/y;
 
-function valueAt(text: string, start: number): string | undefined {
+function valueAt(text: string, start: number): Found | undefined {
 	const first = text[start];
-	if (first === '"' || first === "'")
-		return unescaped(text.slice(start + 1, stringEnd(text, start)));
+	if (first === '"' || first === "'") {
+		const exact = unescaped(text.slice(start + 1, stringEnd(text, start)));
+		return { text: exact, exact };
+	}
 	if (first === '{' || first === '[') {
 		const end = balancedEnd(text, start);
-		return end === undefined ? undefined : text.slice(start, end);
+		return end === undefined ? undefined : { text: text.slice(start, end) };
 	}
 	const bare = at(BARE_VALUE, text, start).trim();
-	return bare === 'null' || bare === 'None' ? '' : bare;
+	return { text: bare === 'null' || bare === 'None' ? '' : bare };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { answerText } from '../../../../engine/reconcile/answerText';
 import { chooseExtraction } from '../../../../engine/reconcile/extract/auto';
 
-const chosen = (...texts: string[]) => chooseExtraction(texts.map(answerText));
+const chosen = (...texts: string[]) => chooseExtraction(texts.map((text) => answerText(text)));
 
 const PROSE = `${'It depends on many things, and on who asks. '.repeat(4)}So it goes.`;
 
