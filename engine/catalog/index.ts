@@ -23,8 +23,37 @@ function lines(): ReadonlyMap<string, string> {
 	return lineById;
 }
 
-const isoDate = (nowMs: number | undefined): string | undefined =>
-	nowMs === undefined ? undefined : new Date(nowMs).toISOString().slice(0, 10);
+const DAY_MS = 86_400_000;
+let day: { readonly number: number; readonly iso: string } | undefined;
+
+function isoDate(nowMs: number | undefined): string | undefined {
+	if (nowMs === undefined) return undefined;
+	const number = Math.floor(nowMs / DAY_MS);
+	if (day?.number !== number) {
+		day = { number, iso: new Date(number * DAY_MS).toISOString().slice(0, 10) };
+	}
+	return day.iso;
+}
+
+/** Rows as they were read, by day: every request asks for each of its candidates. */
+const decoded = new Map<string | undefined, Map<string, ModelFacts>>();
+/** Today, and without a day. */
+const MOST_DAYS = 2;
+
+function factsOf(id: string, line: string, today: string | undefined): ModelFacts {
+	let ofDay = decoded.get(today);
+	if (ofDay === undefined) {
+		if (decoded.size >= MOST_DAYS) decoded.clear();
+		ofDay = new Map();
+		decoded.set(today, ofDay);
+	}
+	let facts = ofDay.get(id);
+	if (facts === undefined) {
+		facts = decodeModel(id, line, catalog.sources, today);
+		ofDay.set(id, facts);
+	}
+	return facts;
+}
 
 /**
  * What is known about a model, by its exact ID or a stated alias. An unknown snapshot of a known
@@ -35,7 +64,7 @@ const isoDate = (nowMs: number | undefined): string | undefined =>
 export function findModel(candidateId: string, nowMs?: number): ModelFacts | undefined {
 	const today = isoDate(nowMs);
 	const line = lines().get(candidateId);
-	if (line !== undefined) return decodeModel(candidateId, line, catalog.sources, today);
+	if (line !== undefined) return factsOf(candidateId, line, today);
 	const undatedId = candidateId.replace(SNAPSHOT_DATE, '');
 	const undatedLine = undatedId === candidateId ? undefined : lines().get(undatedId);
 	if (undatedLine === undefined) return undefined;

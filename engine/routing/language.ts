@@ -6,7 +6,7 @@ import { quotationEnd } from './quotation';
 import { languageOfScript, scriptOf, SCRIPT_NAMES } from './scripts';
 
 /** What a prompt is written in shows early; the rest is often quoted material. */
-const READ_CHARS = 1000;
+const READ_CHARS = 700;
 
 /** Points below which a guess is no guess, and how far the best must be ahead of the second. */
 const LEAST_POINTS = 1.2;

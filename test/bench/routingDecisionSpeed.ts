@@ -19,6 +19,8 @@ import { replayPlan } from './routingReplay';
 
 const RUNS = 500;
 const BATCHES = 8;
+/** Until the compiler has seen what is hot, on a busy machine too. */
+const WARM_UP_MS = 300;
 const WORDS =
 	'the router reads every prompt once and weighs 12 words, numbers and signs before it decides ';
 const CHARACTERS = [100, 1_000, 10_000] as const;
@@ -89,7 +91,8 @@ function decide(request: ChatRequest, strategy: Deciding): unknown {
 
 /** Milliseconds of one decision: the median of the quietest of several batches. */
 function medianMs(work: () => unknown): number {
-	for (let run = 0; run < RUNS; run++) work();
+	const warmUntil = performance.now() + WARM_UP_MS;
+	while (performance.now() < warmUntil) work();
 	const batches = Array.from({ length: BATCHES }, () =>
 		Array.from({ length: RUNS }, () => {
 			const from = performance.now();

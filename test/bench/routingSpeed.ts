@@ -5,6 +5,8 @@ import { quantile } from '../../scripts/train/rankMetrics';
 import { printTable } from './routingPrint';
 
 const RUNS = 2000;
+/** Until the compiler has seen what is hot, on a busy machine too. */
+const WARM_UP_MS = 300;
 const WORDS =
 	'the router reads every prompt once and weighs 12 words, numbers and signs before it decides ';
 
@@ -28,7 +30,8 @@ const CALLS = {
 
 /** Milliseconds of one call: median and 95th percentile. */
 function time(call: () => unknown): readonly [number, number] {
-	for (let run = 0; run < RUNS / 4; run++) call();
+	const warmUntil = performance.now() + WARM_UP_MS;
+	while (performance.now() < warmUntil) call();
 	const spent = Array.from({ length: RUNS }, () => {
 		const from = performance.now();
 		call();
