@@ -6,6 +6,7 @@ import type {
 	AdmissionAnswer,
 	AdmissionAsk,
 	AdmissionEnd,
+	BudgetAsk,
 	Refusal,
 	Ticket,
 } from '../spec/admission';
@@ -19,6 +20,8 @@ import { SETTLE } from './scripts/settle';
 /** A call of a process that was not heard of for so long is taken for lost. */
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
+/** A day's budget outlives the day. What items and runs spent, their process says with each call. */
+const rememberedMs = ({ period }: BudgetAsk) => (period === '' ? 10 : 48 * 60) * 60_000;
 /** Calls whose end Redis did not hear of are told again; more than this at a time are not kept. */
 const MAX_UNTOLD = 1_000;
 
@@ -44,6 +47,7 @@ export function redisAdmission(parts: RedisAdmissionParts): Admission & { close:
 	const open = new Set<string>();
 	const untold = new Map<string, () => Promise<unknown>>();
 	let stopRenewing: (() => void) | undefined;
+	let isClosed = false;
 	let count = 0;
 
 	const renew = async () => {
@@ -61,7 +65,8 @@ export function redisAdmission(parts: RedisAdmissionParts): Admission & { close:
 		await link.send((client) => client.run(EXTEND, [keys.tickets], [time(), LEASE_MS, ...open]));
 	};
 	const keepRenewing = () => {
-		if (open.size + untold.size > 0) stopRenewing ??= clock.after(RENEW_MS, () => void renew());
+		if (!isClosed && open.size + untold.size > 0)
+			stopRenewing ??= clock.after(RENEW_MS, () => void renew());
 	};
 
 	const namesOf = (ask: AdmissionAsk) => [
@@ -76,14 +81,16 @@ export function redisAdmission(parts: RedisAdmissionParts): Admission & { close:
 			end.wasSent ? 1 : 0,
 			end.tokens ?? '',
 			end.sample ?? '',
-			...ask.budgets.map((budget) => local.spentUsd(budget)),
+			...ask.budgets.flatMap((budget) => [local.spentUsd(budget), rememberedMs(budget)]),
 		];
 		await link.send((client) => client.run(SETTLE, namesOf(ask), args));
 	};
 	const tellEnd = (ask: AdmissionAsk, id: string, end: AdmissionEnd) => {
 		open.delete(id);
 		settle(ask, id, end).catch(() => {
-			if (untold.size < MAX_UNTOLD) untold.set(id, async () => await settle(ask, id, end));
+			// Redis may have heard of it after all: what it says about the vendor is not said twice.
+			const again = async () => await settle(ask, id, { ...end, sample: undefined });
+			if (untold.size < MAX_UNTOLD) untold.set(id, again);
 			keepRenewing();
 		});
 	};
@@ -102,7 +109,11 @@ export function redisAdmission(parts: RedisAdmissionParts): Admission & { close:
 			limits.tokensPerMinute ?? '',
 			limits.maxConcurrent ?? '',
 			LEASE_MS,
-			...budgets.flatMap((budget) => [budget.limitUsd, local.spentUsd(budget)]),
+			...budgets.flatMap((budget) => [
+				budget.limitUsd,
+				local.spentUsd(budget),
+				rememberedMs(budget),
+			]),
 		];
 		const reply = await link.send(
 			async (client) => readReply(await client.run(ADMIT, namesOf(wanted), args)),
@@ -141,7 +152,10 @@ export function redisAdmission(parts: RedisAdmissionParts): Admission & { close:
 				return await local.ask(wanted);
 			}
 		},
-		close: () => stopRenewing?.(),
+		close: () => {
+			isClosed = true;
+			stopRenewing?.();
+		},
 	};
 }
 

@@ -42,6 +42,8 @@ export function openClient(settings: RedisSettings): RedisClient {
 		password,
 		...(tls ? { tls: { servername: host } } : {}),
 		connectTimeout: CONNECT_TIMEOUT_MS,
+		// Its timer outlives the connection.
+		disconnectTimeout: 100,
 		// Nothing may wait for a connection, or be sent twice: who asks goes on without Redis.
 		enableOfflineQueue: false,
 		autoResendUnfulfilledCommands: false,

@@ -10,7 +10,7 @@ export interface Envelope {
 }
 
 /** Larger answers stay in the process that got them: they would hold up Redis for all. */
-export const MAX_ANSWER_BYTES = 1024 * 1024;
+export const MAX_ANSWER_BYTES = 256 * 1024;
 const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -42,6 +42,7 @@ export function envelope(encryptionKey?: string): Envelope {
 		open: (written, name) => {
 			if (!written.startsWith(SEALED)) return undefined;
 			const whole = Buffer.from(written.slice(SEALED.length), 'base64');
+			if (whole.length < IV_BYTES + TAG_BYTES) return undefined;
 			const decipher = createDecipheriv(CIPHER, key, whole.subarray(0, IV_BYTES), {
 				authTagLength: TAG_BYTES,
 			});

@@ -21,8 +21,8 @@ export function redisSettings(data: ICredentialDataDecryptedObject): RedisSettin
 			'Correct it, for example redis://localhost:6379/0.',
 		);
 	}
-	const username = text(data.user).trim() || decodeURIComponent(url.username);
-	const password = text(data.password) || decodeURIComponent(url.password);
+	const username = text(data.user).trim() || decoded(url.username);
+	const password = text(data.password) || decoded(url.password);
 	const encryptionKey = text(data.encryptionKey);
 	const settings = {
 		host: url.hostname.replace(/^\[|\]$/g, ''),
@@ -50,6 +50,17 @@ function readUrl(given: string): URL {
 		);
 	}
 	return url;
+}
+
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		throw new InvalidPlanError(
+			'User or password in the URL of the Redis credential hold a % that stands for nothing',
+			'Leave them out of the URL and enter them in their own fields.',
+		);
+	}
 }
 
 function text(value: unknown): string {

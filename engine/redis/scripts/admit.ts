@@ -10,7 +10,8 @@ export const POLL_MS = 100;
 /**
  * Keys: room, window, used, tickets, ticket, then the budgets.
  * Arguments: time, id, process, lone, tokens, cost, requests a minute, tokens a minute, calls at the
- * same time, lease in milliseconds; then for each budget its limit and what the process spent of it.
+ * same time, lease in milliseconds; then for each budget its limit, what the process spent of it, and
+ * for how many milliseconds it is remembered.
  * Replies `{ 'admitted' }` or `{ cause, milliseconds, what, number }`.
  */
 export const ADMIT = script(`${PRELUDE}
@@ -45,9 +46,10 @@ if room.open >= maxConcurrent then return { 'concurrency', '${POLL_MS}', 'places
 -- Budgets
 local budgets = {}
 for index = 6, #KEYS do
-	local budget, argument = KEYS[index], 11 + (index - 6) * 2
+	local budget, argument = KEYS[index], 11 + (index - 6) * 3
 	budgets[#budgets + 1] = budget
 	noteSpent(budget, process, ARGV[argument + 1])
+	redis.call('PEXPIRE', budget, ARGV[argument + 2])
 	local spent, reserved = 0, 0
 	local fields = redis.call('HGETALL', budget)
 	for at = 1, #fields, 2 do
@@ -92,10 +94,10 @@ redis.call('HSET', used, entry, text(tokens))
 redis.call('HINCRBYFLOAT', used, 'total', text(tokens))
 redis.call('PEXPIRE', window, ROOM_TTL_MS)
 redis.call('PEXPIRE', used, ROOM_TTL_MS)
-for _, budget in ipairs(budgets) do
+for index, budget in ipairs(budgets) do
 	local reserved = tonumber(redis.call('HGET', budget, 'reserved') or 0)
 	redis.call('HSET', budget, 'reserved', text(reserved + costUsd))
-	redis.call('PEXPIRE', budget, 48 * 60 * 60 * 1000)
+	redis.call('PEXPIRE', budget, ARGV[10 + index * 3])
 end
 redis.call('ZADD', tickets, now + tonumber(ARGV[10]), id)
 redis.call('HSET', ticket, id, cjson.encode({ room = roomKey, entry = entry, isProbe = isProbe,

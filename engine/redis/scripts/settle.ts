@@ -5,7 +5,7 @@ import { PRELUDE } from './breaker';
  * Ends what ADMIT let in, once. A call that Redis has forgotten still tells about its vendor.
  *
  * Keys as for ADMIT. Arguments: time, id, process, sent, tokens, sample; then for each budget what
- * the process spent of it.
+ * the process spent of it, and for how many milliseconds it is remembered.
  */
 export const SETTLE = script(`${PRELUDE}
 local roomKey, window, used, tickets, ticket = unpack(KEYS)
@@ -32,13 +32,13 @@ if call then
 	end
 end
 for index = 6, #KEYS do
-	local budget = KEYS[index]
+	local budget, argument = KEYS[index], 7 + (index - 6) * 2
 	if call then
 		local reserved = tonumber(redis.call('HGET', budget, 'reserved') or 0)
 		redis.call('HSET', budget, 'reserved', text(math.max(0, reserved - tonumber(call.costUsd))))
 	end
-	noteSpent(budget, process, ARGV[7 + index - 6])
-	redis.call('PEXPIRE', budget, 48 * 60 * 60 * 1000)
+	noteSpent(budget, process, ARGV[argument])
+	redis.call('PEXPIRE', budget, ARGV[argument + 1])
 end
 if sample ~= '' then withCall(room, sample, now)
 elseif call and call.isProbe then room.probeAtMs = 0 end
