@@ -1,5 +1,6 @@
 import type { JsonValue } from '../spec/json';
 import type { ReplyHeaders } from '../spec/provider';
+import { UnreadableReplyError } from '../spec/transport';
 
 /** The vendor's reply as it came over the wire. */
 export interface Reply {
@@ -34,6 +35,7 @@ export function startExchange(
 			used = true;
 			const response = await fetch(input, init);
 			const text = await response.text();
+			if (isTooDeep(text)) throw new UnreadableReplyError('The reply is nested too deep');
 			reply = {
 				status: response.status,
 				headers: Object.fromEntries(response.headers.entries()),
@@ -46,6 +48,23 @@ export function startExchange(
 			});
 		},
 	};
+}
+
+/** Shorter replies are parsed soon enough, whatever they are. */
+const LONG = 1024 * 1024;
+/** No reply of a vendor comes near. */
+const MAX_DEPTH = 200_000;
+
+/** Whether parsing would hold up everything else: depth costs JSON.parse 80 ms a megabyte. */
+function isTooDeep(text: string): boolean {
+	if (text.length < LONG) return false;
+	let depth = 0;
+	for (let at = 0; at < text.length && depth <= MAX_DEPTH; at++) {
+		const code = text.charCodeAt(at);
+		if (code === 0x5b || code === 0x7b) depth++;
+		else if (code === 0x5d || code === 0x7d) depth--;
+	}
+	return depth > MAX_DEPTH;
 }
 
 /** The reply's body as JSON, or `undefined` when it is none. */

@@ -150,7 +150,7 @@ function responseOf(
 	const { unified, raw } = result.finishReason;
 	const rawReply = call.keepRaw ? rawOf(body) : { part: {}, warnings: [] };
 	return {
-		text: textOf(result),
+		text: wellFormed(textOf(result)),
 		finishReason: {
 			unified: unified === 'interrupted' ? 'other' : unified,
 			...(raw === undefined ? {} : { raw }),
@@ -176,6 +176,11 @@ function rawOf(body: JsonValue | undefined): { part: { raw?: JsonValue }; warnin
 function textOf({ content, structuredOutputText }: LanguageModelV4GenerateResult): string {
 	if (structuredOutputText !== undefined) return structuredOutputText;
 	return content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+}
+
+/** Half a character, as cut or broken answers hold, is refused by databases and other services. */
+function wellFormed(text: string): string {
+	return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 function sentence(warning: SharedV4Warning): string {

@@ -33,6 +33,13 @@ export function networkFailure(error: unknown): ProviderFailure {
 			'The request cannot be sent: its key or address holds characters that HTTP does not allow';
 		return { kind: 'invalid-request', message, notSent: true };
 	}
+	const noHttp = causes(error).find(({ name }) => name === 'HTTPParserError');
+	if (noHttp !== undefined || code === 'UND_ERR_HEADERS_OVERFLOW') {
+		return {
+			kind: 'malformed-response',
+			message: `The reply is no HTTP that can be read (${code ?? noHttp?.name})`,
+		};
+	}
 	const detail = code ?? causes(error).at(-1)?.name ?? 'unknown error';
 	return {
 		kind: 'network',
