@@ -5,8 +5,9 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { RECONCILE_FIELDS, RECONCILE_HINTS } from './description';
+import { RECONCILE_FIELDS } from './description';
 import { execute } from './execute';
+import { RECONCILE_HINTS, RECONCILE_INPUTS } from './inputs';
 
 /** A tool has one output, which n8n would otherwise label Agreed. */
 const AS_TOOL: Partial<INodeTypeDescription> = { outputNames: ['Tool'] };
@@ -22,11 +23,13 @@ export class Reconcile implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ $parameter.method[0].toUpperCase() + $parameter.method.slice(1) + ", agreed above " + Math.round($parameter.agreementThreshold * 100) + " %" }}',
+			'={{ $parameter.task === "learn" ? "Learn weights" : $parameter.method[0].toUpperCase() + $parameter.method.slice(1) + ", agreed above " + Math.round($parameter.agreementThreshold * 100) + " %" }}',
 		description:
 			'Make one answer of the answers of several models, with the share that agrees, and part what they agree on from what they do not',
 		defaults: { name: 'Reconcile' },
-		inputs: [NodeConnectionTypes.Main],
+		inputs: RECONCILE_INPUTS,
+		// A branch that did not run must not keep the others waiting for ever.
+		requiredInputs: 1,
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Agreed', 'Disagreed'],
 		usableAsTool: { replacements: AS_TOOL },

@@ -1,33 +1,71 @@
-import { reconcile, type Reconciled } from '../../engine/index';
+import {
+	reconcile,
+	type AnswerIn,
+	type Reconciled,
+	type ReconcileOptions,
+} from '../../engine/index';
 import type { ReadParameter } from './parameterReader';
 import type { Question } from './questions';
-import { readPanel, type AnswerFields } from './readAnswers';
+import { fieldNamesIn, readPanel, type AnswerFields } from './readAnswers';
 import { reconcileReader } from './readReconcile';
+import { withValidity } from './validWhen';
 
-/** One question decided. */
-export interface Decision {
-	readonly result: Reconciled;
+/** The answers to one question, read and checked, and how to decide between them. */
+export interface Prepared {
+	readonly answers: readonly AnswerIn[];
+	readonly options: ReconcileOptions;
 	/** Why some have no vote. */
 	readonly absent: readonly string[];
 	readonly fields: AnswerFields;
 }
 
-/** Reads the answers to a question and reconciles them, or throws what is wrong with them. */
-export function decider(read: ReadParameter): (question: Question) => Decision {
+/** One question decided. */
+export interface Decision {
+	readonly result: Reconciled;
+	/** What the builder should know about it. */
+	readonly warnings: readonly string[];
+	readonly fields: AnswerFields;
+}
+
+/**
+ * Reads the answers to a question and what to do with them. Nothing is decided yet, so that every
+ * question is checked before the first call of a model.
+ *
+ * @throws {InvalidPlanError} what is wrong with the answers or the settings
+ */
+export function preparer(read: ReadParameter): (question: Question) => Prepared {
 	const optionsAt = reconcileReader(read);
 	return (question) => {
 		const { itemIndex } = question;
 		const options = optionsAt(itemIndex);
 		const fields = {
-			textField: nameIn(read('textField', itemIndex)),
-			modelField: nameIn(read('modelField', itemIndex)),
+			textFields: fieldNamesIn(read('textField', itemIndex)),
+			modelField: String(read('modelField', itemIndex) ?? '').trim(),
 		};
 		const { given, source } = question.answers();
-		const { answers, absent } = readPanel(given, fields, source);
-		return { result: reconcile(answers, options), absent, fields };
+		const perItem = read('answersFrom', itemIndex) === 'items';
+		const tested = withValidity(given, question, perItem, read);
+		const { answers, absent } = readPanel(tested, fields, source);
+		return { answers, options, absent, fields };
 	};
 }
 
-function nameIn(value: unknown): string {
-	return value === undefined ? '' : String(value).trim();
+/**
+ * Decides one question. The methods of the engine that ask no model are done when this returns; the
+ * promise is for those that do.
+ */
+export async function decide({ answers, options, absent, fields }: Prepared): Promise<Decision> {
+	const result = reconcile(answers, options);
+	return { result, warnings: [...absent, ...withoutWeight(answers, options)], fields };
+}
+
+/** Models that have no weight of their own although others have. */
+function withoutWeight(
+	answers: readonly AnswerIn[],
+	{ method, weights, otherWeight }: ReconcileOptions,
+): string[] {
+	if (weights.length === 0 || method === 'majority') return [];
+	const known = new Set(weights.map(({ model }) => model));
+	const models = [...new Set(answers.map(({ model }) => model))].filter((one) => !known.has(one));
+	return models.map((model) => `${model} has no weight and counted ${otherWeight}`);
 }

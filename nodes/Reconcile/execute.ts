@@ -3,10 +3,12 @@ import { outputSchema } from '../../engine/index';
 import { errorItem, toNodeError } from '../shared/errorItem';
 import { isTool } from '../shared/isTool';
 import { readOptions } from '../shared/readOptions';
-import { decider, type Decision } from './decide';
+import { itemsOfFirst, questionPerRow, readBranches } from './branches';
+import { decide, preparer, type Decision, type Prepared } from './decide';
 import { OUTPUT_OPTIONS } from './description';
 import { questionPerGroup, type Groups } from './groups';
-import { runHints, type QuestionFacts } from './hints';
+import { learningHints, runHints, type QuestionFacts } from './hints';
+import { learnFrom } from './learn';
 import { parameterReader, type ReadParameter } from './parameterReader';
 import { failedQuestions, questionPerItem, type Question } from './questions';
 import { pairedItem, toItem, toToolItem, type KeptInput } from './toItem';
@@ -22,29 +24,34 @@ interface Outcome {
 }
 
 /**
- * Each question: its answers, whether they are in one item or in several, become one item on
- * Agreed or Disagreed. A failed question goes to Disagreed, where nobody takes it for an answer.
+ * Each question: its answers, whether they are in one item, in several or on several inputs, become
+ * one item on Agreed or Disagreed. A failed question goes to Disagreed, where nobody takes it for an
+ * answer. All questions are read and checked before the first one is decided.
  */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const node = this.getNode();
 	const asTool = isTool(node);
-	const inputs = this.getInputData();
 	const read = parameterReader(this);
-	const decide = decider(read);
-	const { questions, notes } = readQuestions(inputs, read, asTool);
+	const prepare = preparer(read);
+	const failed = (question: Question, error: unknown): Outcome => {
+		if (!this.continueOnFail()) throw toNodeError(node, error, question.itemIndex);
+		const item = { ...errorItem(error, question.itemIndex), pairedItem: pairedItem(question) };
+		return { output: DISAGREED, item, facts: {} };
+	};
+	const { questions, notes } = readQuestions(this, read, asTool);
+	if (!asTool && read('task', 0) === 'learn') return learn(this, questions, notes, read);
 
-	const outcomes = questions.map((question): Outcome => {
+	const ready = questions.map((question) => {
 		try {
-			const decision = decide(question);
-			if (asTool) return toolOutcome(question, decision);
-			return outcome(question, decision, keptInput(question, decision, inputs, read));
+			return { question, prepared: prepare(question) };
 		} catch (error) {
-			if (!this.continueOnFail()) throw toNodeError(node, error, question.itemIndex);
-			const item = { ...errorItem(error, question.itemIndex), pairedItem: pairedItem(question) };
-			return { output: DISAGREED, item, facts: {} };
+			return { question, outcome: failed(question, error) };
 		}
 	});
-
+	const outcomes: Outcome[] = [];
+	for (const { question, prepared, outcome } of ready) {
+		outcomes.push(outcome ?? (await decided(question, prepared)));
+	}
 	this.addExecutionHints(
 		...runHints(
 			outcomes.map(({ facts }) => facts),
@@ -56,20 +63,53 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	return [AGREED, DISAGREED].map((wanted) =>
 		outcomes.filter(({ output }) => output === wanted).map(({ item }) => item),
 	);
+
+	async function decided(question: Question, prepared: Prepared): Promise<Outcome> {
+		try {
+			const decision = await decide(prepared);
+			if (asTool) return toolOutcome(question, decision);
+			return outcomeOf(question, decision, keptInput(question, decision, read));
+		} catch (error) {
+			return failed(question, error);
+		}
+	}
 }
 
-function readQuestions(
-	inputs: readonly INodeExecutionData[],
-	read: ReadParameter,
-	asTool: boolean,
-): Groups {
-	if (asTool || read('answersFrom', 0) !== 'items') {
-		return { questions: questionPerItem(inputs, read), notes: [] };
+function readQuestions(context: IExecuteFunctions, read: ReadParameter, asTool: boolean): Groups {
+	const from = asTool ? 'field' : read('answersFrom', 0);
+	if (from === 'inputs') {
+		return orFailed(itemsOfFirst(context), () =>
+			questionPerRow(readBranches(context, read('numberInputs', 0)), read),
+		);
 	}
+	const inputs = context.getInputData();
+	if (from !== 'items') return { questions: questionPerItem(inputs, read), notes: [] };
+	return orFailed(inputs, () => questionPerGroup(inputs, read));
+}
+
+/** Where the questions cannot even be told apart, each item fails. */
+function orFailed(inputs: readonly INodeExecutionData[], work: () => Groups): Groups {
 	try {
-		return questionPerGroup(inputs, read);
+		return work();
 	} catch (error) {
 		return { questions: failedQuestions(inputs, error), notes: [] };
+	}
+}
+
+/** One item with what was learnt, on Agreed. */
+function learn(
+	context: IExecuteFunctions,
+	questions: readonly Question[],
+	notes: readonly string[],
+	read: ReadParameter,
+): INodeExecutionData[][] {
+	try {
+		const { item, warnings, summary } = learnFrom(questions, preparer(read), read);
+		context.addExecutionHints(...learningHints(summary, [...notes, ...warnings]));
+		return [[item], []];
+	} catch (error) {
+		if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, 0);
+		return [[], [errorItem(error, 0)]];
 	}
 }
 
@@ -77,7 +117,6 @@ function readQuestions(
 function keptInput(
 	question: Question,
 	{ fields }: Decision,
-	inputs: readonly INodeExecutionData[],
 	read: ReadParameter,
 ): KeptInput | undefined {
 	const { includeInputFields } = readOptions(
@@ -87,24 +126,24 @@ function keptInput(
 		outputSchema,
 	);
 	if (!includeInputFields) return undefined;
-	const binary = question.itemIndices.length === 1 ? inputs[question.itemIndex]?.binary : undefined;
+	const { binary } = question;
 	return {
-		fields: question.fields(Object.values(fields)),
+		fields: question.fields([...fields.textFields, fields.modelField]),
 		...(binary === undefined ? {} : { binary }),
 	};
 }
 
-function outcome(
+function outcomeOf(
 	question: Question,
-	{ result, absent }: Decision,
+	{ result, warnings }: Decision,
 	kept: KeptInput | undefined,
 ): Outcome {
-	const { item, droppedKeys } = toItem(result, absent, question, kept);
+	const { item, droppedKeys } = toItem(result, warnings, question, kept);
 	const output = result.agreed ? AGREED : DISAGREED;
-	return { output, item, facts: { result, absent, droppedKeys } };
+	return { output, item, facts: { result, warnings, droppedKeys } };
 }
 
-function toolOutcome(question: Question, { result, absent }: Decision): Outcome {
+function toolOutcome(question: Question, { result, warnings }: Decision): Outcome {
 	const item = toToolItem(result, question);
-	return { output: AGREED, item, facts: { result, absent, droppedKeys: [] } };
+	return { output: AGREED, item, facts: { result, warnings, droppedKeys: [] } };
 }

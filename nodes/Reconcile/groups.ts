@@ -4,7 +4,7 @@ import { shown } from '../shared/shown';
 import { fieldAt, fieldNames } from './fieldPath';
 import type { ReadParameter } from './parameterReader';
 import type { Question } from './questions';
-import { failureOf } from './readAnswers';
+import { failureOf, fieldNamesIn } from './readAnswers';
 
 export interface Groups {
 	readonly questions: Question[];
@@ -55,10 +55,10 @@ function failureAt(
 	itemIndex: number,
 	read: ReadParameter,
 ): string | undefined {
-	return failureOf(inputs[itemIndex]?.json, String(read('textField', itemIndex) ?? ''));
+	return failureOf(inputs[itemIndex]?.json, fieldNamesIn(read('textField', itemIndex)));
 }
 
-function keyOf(json: IDataObject, groupBy: unknown): string | undefined {
+export function keyOf(json: IDataObject, groupBy: unknown): string | undefined {
 	const name = typeof groupBy === 'string' ? groupBy.trim() : '';
 	const at = name === '' ? undefined : fieldAt(json, name);
 	if (!at?.found || at.value === null || at.value === '') return undefined;
@@ -84,7 +84,8 @@ function question(
 ): Question {
 	return {
 		itemIndex: itemIndices[0] ?? 0,
-		itemIndices,
+		paired: itemIndices.map((item) => ({ item })),
+		sources: itemIndices.map((itemIndex) => inputs[itemIndex]?.json ?? {}),
 		answers: () => ({
 			given: itemIndices.map((itemIndex) => ({
 				value: inputs[itemIndex]?.json,
@@ -111,7 +112,8 @@ function lost(
 	const name = String(read('groupBy', itemIndex));
 	return {
 		itemIndex,
-		itemIndices: [itemIndex],
+		paired: [{ item: itemIndex }],
+		sources: json === undefined ? [] : [json],
 		answers: () => {
 			throw new InvalidPlanError(
 				`Item ${itemIndex} has no field "${name}" to group by${alsoWithout(itemIndex, without)}, got ${shown(json)}`,
@@ -134,7 +136,10 @@ function alsoWithout(itemIndex: number, without: readonly number[]): string {
 const MAX_LISTED = 10;
 
 /** Fields with the same value in every item of a group. */
-function sharedFields(items: readonly IDataObject[], without: readonly string[]): IDataObject {
+export function sharedFields(
+	items: readonly IDataObject[],
+	without: readonly string[],
+): IDataObject {
 	const [first = {}, ...others] = items;
 	const shared = Object.entries(first).filter(([key, value]) => {
 		if (without.includes(key)) return false;

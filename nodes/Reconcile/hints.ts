@@ -7,7 +7,7 @@ export type QuestionFacts =
 	| {
 			readonly result: Reconciled;
 			readonly droppedKeys: readonly string[];
-			readonly absent: readonly string[];
+			readonly warnings: readonly string[];
 	  }
 	| { readonly result?: undefined };
 
@@ -24,15 +24,18 @@ export function runHints(
 	const warnings = [
 		...unreadable(results),
 		...droppedWarning(done.flatMap(({ droppedKeys }) => droppedKeys)),
-		...new Set(done.flatMap(({ absent }) => absent)),
+		...new Set(done.flatMap((one) => one.warnings)),
 	];
 	const left = warnings.length - MAX_NOTES;
 	const listed = warnings.slice(0, MAX_NOTES);
 	if (left > 0) listed.push(`${left} further ${left === 1 ? 'warning' : 'warnings'} in the items`);
 	return [
-		...[summary(results, facts.length - done.length), ...notes, ...ties(results)].map(
-			(message) => ({ message, type: 'info', location: 'outputPane' }) as const,
-		),
+		...[
+			summary(results, facts.length - done.length),
+			...notes,
+			...ties(results),
+			...oneVendor(results),
+		].map((message) => ({ message, type: 'info', location: 'outputPane' }) as const),
 		...listed.map((message) => ({ message, type: 'warning', location: 'outputPane' }) as const),
 	];
 }
@@ -55,9 +58,40 @@ function count(amount: number, noun: string): string {
 	return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
+/** What was learnt, and what could not be. */
+export function learningHints(summary: string, notes: readonly string[]): NodeExecutionHint[] {
+	const left = notes.length - MAX_NOTES;
+	const listed = notes.slice(0, MAX_NOTES);
+	if (left > 0) listed.push(`${left} further ${left === 1 ? 'warning' : 'warnings'}`);
+	return [
+		{ message: summary, type: 'info', location: 'outputPane' },
+		...listed.map((message) => ({ message, type: 'warning', location: 'outputPane' }) as const),
+	];
+}
+
+/** Different models of one vendor learnt alike; several answers of one model are meant so. */
+function oneVendor(results: readonly Reconciled[]): string[] {
+	const models = new Set(
+		results.flatMap(({ winner, dissent }) => [...winner, ...namesOf(dissent)]),
+	);
+	const vendors = new Set([...models].map((model) => /^([\w-]+)\/./.exec(model)?.[1]));
+	const [vendor] = vendors;
+	if (models.size < 2 || vendors.size > 1 || vendor === undefined) return [];
+	return [
+		`All answers come from models of one vendor (${vendor}), which tend to make the same mistakes: agreement says less than with models of several.`,
+	];
+}
+
+function namesOf(dissent: Reconciled['dissent']): string[] {
+	return dissent.map(({ model }) => model);
+}
+
 function ties(results: readonly Reconciled[]): string[] {
 	const tied = results.filter(
-		({ votes: [first, second] }) => first?.weight === second?.weight && first,
+		({ method, votes: [first, second] }) =>
+			(method === 'majority' || method === 'weighted') &&
+			first !== undefined &&
+			first.weight === second?.weight,
 	);
 	if (tied.length === 0) return [];
 	const isEven = tied.some(({ winner, dissent }) => (winner.length + dissent.length) % 2 === 0);

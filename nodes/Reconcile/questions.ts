@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 import { InvalidPlanError } from '../../engine/index';
 import { shown } from '../shared/shown';
 import { fieldAt, fieldNames } from './fieldPath';
@@ -9,7 +9,12 @@ import type { RawAnswer } from './readAnswers';
 export interface Question {
 	/** The item whose expressions count and that errors name: the first one. */
 	readonly itemIndex: number;
-	readonly itemIndices: readonly number[];
+	/** The items it came from, so that later nodes find their way back. */
+	readonly paired: readonly IPairedItemData[];
+	/** The data of these items. */
+	readonly sources: readonly IDataObject[];
+	/** Files of the item, where it is a single one. */
+	readonly binary?: INodeExecutionData['binary'];
 	/** Throws what is wrong with the answers. */
 	readonly answers: () => { readonly given: readonly RawAnswer[]; readonly source: string };
 	/** Input fields that belong to the question, and not to one answer only. */
@@ -21,9 +26,11 @@ export function questionPerItem(
 	inputs: readonly INodeExecutionData[],
 	read: ReadParameter,
 ): Question[] {
-	return inputs.map(({ json }, itemIndex) => ({
+	return inputs.map(({ json, binary }, itemIndex) => ({
 		itemIndex,
-		itemIndices: [itemIndex],
+		paired: [{ item: itemIndex }],
+		sources: [json],
+		...(binary === undefined ? {} : { binary }),
 		answers: () => answersIn(json, read('answersField', itemIndex)),
 		fields: () => json,
 	}));
@@ -60,7 +67,8 @@ function answersIn(json: IDataObject, answersField: unknown): ReturnType<Questio
 export function failedQuestions(inputs: readonly INodeExecutionData[], error: unknown): Question[] {
 	return inputs.map(({ json }, itemIndex) => ({
 		itemIndex,
-		itemIndices: [itemIndex],
+		paired: [{ item: itemIndex }],
+		sources: [json],
 		answers: () => {
 			throw error;
 		},

@@ -1,11 +1,19 @@
 import { InvalidPlanError, type AnswerIn, type JsonValue } from '../../engine/index';
 import { shown } from '../shared/shown';
-import { fieldAt, fieldNames } from './fieldPath';
+import { fieldAt, fieldNames, type Found } from './fieldPath';
 
 /** The names of the fields of one answer. */
 export interface AnswerFields {
-	readonly textField: string;
+	/** The first that an answer has counts; none: the answer itself is the text. */
+	readonly textFields: readonly string[];
 	readonly modelField: string;
+}
+
+/** Reads names with commas between them; a field may also be called so as a whole. */
+export function fieldNamesIn(value: unknown): readonly string[] {
+	const whole = value === undefined || value === null ? '' : String(value).trim();
+	const parts = whole.split(',').map((part) => part.trim());
+	return [...new Set([whole, ...parts])].filter((name) => name !== '');
 }
 
 /** Who votes on one question, and why others do not. */
@@ -20,6 +28,12 @@ export interface RawAnswer {
 	readonly value: unknown;
 	/** `Answer 2 of "answers"`, `Item 4`. */
 	readonly label: string;
+	/** Who it is by, where the answer itself does not say. */
+	readonly by?: string;
+	/** Why there is no answer at all. */
+	readonly missing?: string;
+	/** What the builder's own test says of it. */
+	readonly isValid?: boolean;
 }
 
 /**
@@ -37,23 +51,34 @@ export function readPanel(
 	const answers: AnswerIn[] = [];
 	const absent: string[] = [];
 	given.forEach((raw, index) => {
-		const model = modelOf(raw.value, fields.modelField) ?? `answer ${index + 1}`;
-		const failure = failureOf(raw.value, fields.textField);
-		if (failure === undefined) answers.push({ model, text: textOf(raw, fields.textField) });
-		else absent.push(`${model} did not vote: ${failure}`);
+		const { value, by, missing, isValid } = raw;
+		const model = modelOf(value, fields.modelField) ?? by ?? `answer ${index + 1}`;
+		const failure = missing ?? failureOf(value, fields.textFields);
+		if (failure !== undefined) {
+			absent.push(`${model} did not vote: ${failure}`);
+			return;
+		}
+		const text = textOf(raw, fields.textFields);
+		answers.push(isValid === undefined ? { model, text } : { model, text, isValid });
 	});
 	if (answers.length < 2) throw tooFew(answers, absent, source);
 	return { answers, absent };
 }
 
-function textOf({ value, label }: RawAnswer, textField: string): JsonValue {
-	if (typeof value !== 'object' || value === null || textField === '') return jsonOf(value);
-	const text = fieldAt(value, textField);
+function textOf({ value, label }: RawAnswer, textFields: readonly string[]): JsonValue {
+	const [name] = textFields;
+	if (typeof value !== 'object' || value === null || name === undefined) return jsonOf(value);
+	const text = firstField(value, textFields);
 	if (text.found) return jsonOf(text.value);
 	throw new InvalidPlanError(
-		`${label} has no field "${textField}", got ${shown(value)}`,
+		`${label} has no field "${name}", got ${shown(value)}`,
 		`Set Text Field to the field that holds the answer. There are: ${fieldNames(value)}.`,
 	);
+}
+
+function firstField(value: unknown, names: readonly string[]): Found {
+	const found = names.map((name) => fieldAt(value, name)).find((field) => field.found);
+	return found ?? { found: false };
 }
 
 /** Items hold JSON; dates and the like, which nodes may put there, count as their JSON. */
@@ -75,14 +100,14 @@ const NO_ANSWER = ['failed', 'aborted', 'skipped'];
  * Why an answer is none: a branch of a Fan-out that did not answer, or an error item, which has an
  * error and no text.
  */
-export function failureOf(value: unknown, textField: string): string | undefined {
+export function failureOf(value: unknown, textFields: readonly string[]): string | undefined {
 	const status = fieldAt(value, 'status');
 	if (status.found && typeof status.value === 'string' && NO_ANSWER.includes(status.value)) {
 		const message = fieldAt(value, 'failure.message');
 		return message.found ? `${status.value} (${String(message.value)})` : status.value;
 	}
 	const error = fieldAt(value, 'error');
-	if (!error.found || !error.value || fieldAt(value, textField).found) return undefined;
+	if (!error.found || !error.value || firstField(value, textFields).found) return undefined;
 	return typeof error.value === 'string' ? error.value : shown(error.value);
 }
 

@@ -5,7 +5,16 @@ import { plainCopy } from '../shared/plainCopy';
 import type { Question } from './questions';
 
 /** Keys that a run may leave unset; an input field of that name would read as this run's. */
-const OPTIONAL_KEYS = ['attempts', 'confidence', 'costUsd', 'conflicts', 'warnings'];
+const OPTIONAL_KEYS = [
+	'attempts',
+	'confidence',
+	'conflicts',
+	'costUsd',
+	'outliers',
+	'rejected',
+	'spread',
+	'warnings',
+];
 
 export interface Written {
 	readonly item: INodeExecutionData;
@@ -23,9 +32,7 @@ export function toItem(
 	result: Reconciled,
 	warnings: readonly string[],
 	question: Question,
-	kept:
-		| { readonly fields: IDataObject; readonly binary?: INodeExecutionData['binary'] }
-		| undefined,
+	kept: KeptInput | undefined,
 ): Written {
 	const own = plainCopy(outputOf(result, warnings));
 	const { json, droppedKeys } =
@@ -42,10 +49,22 @@ export function toItem(
 	};
 }
 
+/** The answer and how far to trust it first: the table view shows columns in this order. */
 function outputOf(result: Reconciled, warnings: readonly string[]) {
-	const { answer, agreement, method, winner, votes, dissent, extraction } = result;
-	const said = { answer, agreement, method, winner, votes, dissent, extraction };
-	return warnings.length === 0 ? said : { ...said, warnings };
+	const { answer, agreement, confidence, method, winner, ...rest } = result;
+	const { agreed: _agreed, votes, dissent, extraction, ...more } = rest;
+	return {
+		answer,
+		agreement,
+		...(confidence === undefined ? {} : { confidence }),
+		method,
+		winner,
+		...more,
+		votes,
+		dissent,
+		extraction,
+		...(warnings.length === 0 ? {} : { warnings }),
+	};
 }
 
 /** What an agent gets: the answer, and how far to trust it. */
@@ -57,7 +76,7 @@ export function toToolItem(
 }
 
 /** The items that a question came from, so that later nodes find their way back. */
-export function pairedItem({ itemIndices }: Question): INodeExecutionData['pairedItem'] {
-	const paired = itemIndices.map((item) => ({ item }));
-	return paired.length === 1 ? paired[0] : paired;
+export function pairedItem({ paired }: Question): INodeExecutionData['pairedItem'] {
+	const [only] = paired;
+	return paired.length === 1 && only !== undefined ? only : [...paired];
 }

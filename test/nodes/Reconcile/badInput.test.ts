@@ -28,14 +28,14 @@ it.each([
 		'one answer',
 		{},
 		{ answers: answers('5') },
-		'The field "answers" holds only one answer, by vendor/a, where at least two are needed',
+		'The field "answers" holds only one answer, by a/model, where at least two are needed',
 		expect.stringContaining('Ask two models or more'),
 	],
 	[
 		'one answer beside failed ones',
 		{},
 		{ answers: [...answers('5'), { model: 'b', status: 'failed', failure: { message: 'Down' } }] },
-		'The field "answers" holds only one answer, by vendor/a, where at least two are needed (b did not vote: failed (Down))',
+		'The field "answers" holds only one answer, by a/model, where at least two are needed (b did not vote: failed (Down))',
 		'See why the other models gave no answer, or add models.',
 	],
 	[
@@ -63,7 +63,7 @@ it.each([
 		'an unknown extraction',
 		{ extract: '={{ "best" }}' },
 		{ answers: answers('5', '5') },
-		'Extract must be one of auto, wholeText, finalNumber, choiceLetter, got "best"',
+		'Extract must be one of auto, wholeText, finalNumber, choiceLetter, lastLine, jsonPath, regex, got "best"',
 		'Change Extract.',
 	],
 	[

@@ -1,5 +1,13 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { EXTRACTIONS, RECONCILE_METHODS, reconcileSchema } from '../../../engine/index';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import {
+	EXTRACTIONS,
+	FIELD_RULES,
+	fieldsSchema,
+	listSchema,
+	numericSchema,
+	RECONCILE_METHODS,
+	reconcileSchema,
+} from '../../../engine/index';
 import { node } from './underTest';
 
 const { description } = node;
@@ -8,20 +16,44 @@ const field = (name: string): INodeProperties => {
 	if (found === undefined) throw new Error(`No field "${name}"`);
 	return found;
 };
-const values = (name: string) =>
-	(field(name).options as INodePropertyOptions[]).map(({ value }) => value);
+const options = (name: string) => field(name).options as INodePropertyOptions[];
+const values = (name: string) => options(name).map(({ value }) => value);
 
 it('has the defaults of the engine', () => {
-	const { normalization, ...own } = reconcileSchema.parse({});
-	for (const [name, value] of Object.entries(own)) expect(field(name).default).toBe(value);
-	const options = field('normalization').options as INodeProperties[];
-	const defaults = Object.fromEntries(options.map((option) => [option.name, option.default]));
+	const { normalization, method, extract, agreementThreshold, jsonPath, regex } =
+		reconcileSchema.parse({});
+	const flat = { method, extract, agreementThreshold, jsonPath, regex };
+	const groups = { ...numericSchema.parse({}), ...listSchema.parse({}) };
+	for (const [name, value] of Object.entries({ ...flat, ...groups })) {
+		expect([name, field(name).default]).toEqual([name, value]);
+	}
+	const collection = field('normalization').options as INodeProperties[];
+	const defaults = Object.fromEntries(collection.map((option) => [option.name, option.default]));
 	expect(defaults).toEqual(normalization);
+	expect(fieldsSchema.parse({}).rowKey ?? '').toBe(field('rowKey').default);
 });
 
-it('offers every extraction and method of the engine', () => {
+it('offers every extraction, method and rule of the engine', () => {
 	expect(values('extract').sort()).toEqual([...EXTRACTIONS].sort());
 	expect(values('method').sort()).toEqual([...RECONCILE_METHODS].sort());
+	const [rows] = field('fieldRules').options as INodePropertyCollection[];
+	const rule = rows?.values.find(({ name }) => name === 'rule')?.options as INodePropertyOptions[];
+	expect(rule.map(({ value }) => value).sort()).toEqual([...FIELD_RULES].sort());
+});
+
+it('says of every method in one sentence what it does, and when to use it', () => {
+	for (const { description: help } of options('method')) {
+		expect(help).toMatch(/^[^.]+\. Use when [^.]+\.$/);
+	}
+});
+
+it('shows the fields of a method only for it', () => {
+	const shownFor = (name: string) => field(name).displayOptions?.show?.method;
+	expect(shownFor('center')).toEqual(['numeric']);
+	expect(shownFor('fieldRules')).toEqual(['fields']);
+	expect(shownFor('keep')).toEqual(['list']);
+	expect(shownFor('validSchema')).toEqual(['firstValid']);
+	expect(shownFor('weightsFrom')).toEqual(['weighted', 'numeric', 'fields', 'list']);
 });
 
 it('has two named outputs, and as a tool one that is not called Agreed', () => {

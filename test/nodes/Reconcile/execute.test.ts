@@ -11,12 +11,12 @@ it('puts what most answered on Agreed, exactly with the keys of the contract', a
 		answer: 42,
 		agreement: 2 / 3,
 		method: 'majority',
-		winner: ['vendor/a', 'vendor/b'],
+		winner: ['a/model', 'b/model'],
 		votes: [
-			{ answer: 42, weight: 2, models: ['vendor/a', 'vendor/b'] },
-			{ answer: 41, weight: 1, models: ['vendor/c'] },
+			{ answer: 42, weight: 2, models: ['a/model', 'b/model'] },
+			{ answer: 41, weight: 1, models: ['c/model'] },
 		],
-		dissent: [{ model: 'vendor/c', answer: 41 }],
+		dissent: [{ model: 'c/model', answer: 41 }],
 		extraction: { used: 'finalNumber', reason: expect.stringContaining('3 of 3 answers') },
 	});
 });
@@ -111,12 +111,12 @@ it('does not count branches that failed, and says so', async () => {
 	const item = {
 		answers: [
 			...answers('7', '7'),
-			{ model: 'vendor/c', status: 'failed', failure: { kind: 'timeout', message: 'No answer' } },
-			{ model: 'vendor/d', status: 'skipped' },
+			{ model: 'c/model', status: 'failed', failure: { kind: 'timeout', message: 'No answer' } },
+			{ model: 'd/model', status: 'skipped' },
 		],
 	};
 	const result = await run({}, [item]);
-	const absent = ['vendor/c did not vote: failed (No answer)', 'vendor/d did not vote: skipped'];
+	const absent = ['c/model did not vote: failed (No answer)', 'd/model did not vote: skipped'];
 	expect(jsonOf(result, 'Node', AGREED)).toMatchObject([
 		{ answer: 7, agreement: 1, dissent: [], warnings: absent },
 	]);
@@ -134,8 +134,8 @@ it('counts an empty answer as an abstention', async () => {
 			answer: 7,
 			agreement: 0.6,
 			dissent: [
-				{ model: 'vendor/c', answer: null },
-				{ model: 'vendor/e', answer: null },
+				{ model: 'c/model', answer: null },
+				{ model: 'e/model', answer: null },
 			],
 		},
 	]);

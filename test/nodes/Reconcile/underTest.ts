@@ -22,5 +22,5 @@ export async function run(
 
 /** Answers as Parallel Fan-out gives them. */
 export function answers(...texts: string[]): IDataObject[] {
-	return texts.map((text, index) => ({ model: `vendor/${'abcdefgh'[index]}`, text, status: 'ok' }));
+	return texts.map((text, index) => ({ model: `${'abcdefgh'[index]}/model`, text, status: 'ok' }));
 }
