@@ -20,13 +20,19 @@ export interface TestBed {
 	readonly stop: () => Promise<void>;
 }
 
-/** `withCredentials: false` leaves them to the test. */
-export async function startTestBed({ withCredentials = true } = {}): Promise<TestBed> {
+/** `withCredentials: false` leaves them to the test; `env` is what n8n finds around it besides. */
+export async function startTestBed({
+	withCredentials = true,
+	env = {},
+}: {
+	readonly withCredentials?: boolean;
+	readonly env?: Readonly<Record<string, string>>;
+} = {}): Promise<TestBed> {
 	const host = readHost();
 	const { folder, remove } = await makeTemporaryFolder();
 	const userFolder = path.join(folder, 'n8n');
 	await installIntoNodesFolder(host, userFolder);
-	const [sandbox, n8n] = await Promise.all([startSandbox(), startN8n(host, { userFolder })]);
+	const [sandbox, n8n] = await Promise.all([startSandbox(), startN8n(host, { userFolder, env })]);
 	const session = await signIn(n8n.url, OWNER);
 	const credentials: StoredCredential[] = [];
 	for (const credential of withCredentials ? sandboxCredentials(sandbox.url) : []) {
