@@ -95,16 +95,26 @@ export function questionPerRow(branches: readonly Branch[], read: ReadParameter)
 	};
 }
 
+/** The answers to one question. */
+interface RowOfEntries {
+	/** How messages name it. */
+	readonly source: string;
+	readonly entries: readonly Entry[];
+}
+
 interface Rows {
-	readonly rows: ReadonlyArray<readonly Entry[]>;
+	readonly rows: readonly RowOfEntries[];
 	readonly notes: readonly string[];
 }
 
 function rowsByPlace(branches: readonly Branch[]): Rows {
 	const counts = branches.map(({ items }) => items.length);
-	const rows = Array.from({ length: Math.max(...counts) }, (_, item) =>
-		branches.map((branch): Entry => (item < branch.items.length ? { branch, item } : { branch })),
-	);
+	const rows = Array.from({ length: Math.max(...counts) }, (_, item) => ({
+		source: `Question ${item + 1} of the inputs`,
+		entries: branches.map(
+			(branch): Entry => (item < branch.items.length ? { branch, item } : { branch }),
+		),
+	}));
 	const differ = new Set(counts.filter((count) => count > 0)).size > 1;
 	const note = `The inputs hold different numbers of items (${counts.join(', ')}). Answers in the same place were taken for answers to the same question; set Group By to a field that is the same in all answers to one.`;
 	return { rows, notes: differ ? [note] : [] };
@@ -140,12 +150,13 @@ function rowsByKey(
 	const [first] = lost;
 	if (first !== undefined) throw lostAnswer(first.branch, first.item, groupBy);
 	return {
-		rows: [...rows.values()].map((row) =>
-			branches.map((branch): Entry => {
+		rows: [...rows].map(([key, row]) => ({
+			source: `The group ${key}`,
+			entries: branches.map((branch): Entry => {
 				const item = row.get(branch.input);
 				return item === undefined ? { branch } : { branch, item };
 			}),
-		),
+		})),
 		notes,
 	};
 }
@@ -163,7 +174,7 @@ function lostAnswer(branch: Branch, item: number, groupBy: unknown): InvalidPlan
 	);
 }
 
-function question(row: readonly Entry[], first: Branch | undefined): Question {
+function question({ source, entries: row }: RowOfEntries, first: Branch | undefined): Question {
 	const entries = row.flatMap(({ branch, item }) => {
 		const found = item === undefined ? undefined : branch.items[item];
 		return found === undefined ? [] : [{ branch, item: item ?? 0, json: found.json }];
@@ -173,7 +184,7 @@ function question(row: readonly Entry[], first: Branch | undefined): Question {
 		itemIndex: own ?? 0,
 		paired: entries.map(({ branch, item }): IPairedItemData => ({ item, input: branch.input })),
 		sources: entries.map(({ json }) => json),
-		answers: () => ({ given: row.map(answerOf), source: 'The inputs' }),
+		answers: () => ({ given: row.map(answerOf), source }),
 		fields: (answerFields) =>
 			sharedFields(
 				entries.map(({ json }) => json),
@@ -184,7 +195,8 @@ function question(row: readonly Entry[], first: Branch | undefined): Question {
 
 function answerOf({ branch, item }: Entry): RawAnswer {
 	const { label, by, items } = branch;
-	if (item !== undefined) return { value: items[item]?.json, label, by };
+	// A node that fails and may go on passes its input on, which holds no answer.
+	if (item !== undefined) return { value: items[item]?.json, label, by, mayLackText: true };
 	const missing =
 		items.length === 0
 			? 'its branch did not run or gave no item'

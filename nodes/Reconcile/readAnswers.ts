@@ -32,6 +32,8 @@ export interface RawAnswer {
 	readonly by?: string;
 	/** Why there is no answer at all. */
 	readonly missing?: string;
+	/** Without the text field it does not vote, as long as others have it. */
+	readonly mayLackText?: boolean;
 	/** What the builder's own test says of it. */
 	readonly isValid?: boolean;
 }
@@ -50,6 +52,7 @@ export function readPanel(
 ): Panel {
 	const answers: AnswerIn[] = [];
 	const absent: string[] = [];
+	const lacking: InvalidPlanError[] = [];
 	given.forEach((raw, index) => {
 		const { value, by, missing, isValid } = raw;
 		const model = modelOf(value, fields.modelField) ?? by ?? `answer ${index + 1}`;
@@ -59,18 +62,30 @@ export function readPanel(
 			return;
 		}
 		const text = textOf(raw, fields.textFields);
+		if (text instanceof InvalidPlanError) {
+			if (raw.mayLackText !== true) throw text;
+			lacking.push(text);
+			absent.push(`${model} did not vote: ${text.message}`);
+			return;
+		}
 		answers.push(isValid === undefined ? { model, text } : { model, text, isValid });
 	});
+	const [lack] = lacking;
+	if (answers.length === 0 && lack !== undefined) throw lack;
 	if (answers.length < 2) throw tooFew(answers, absent, source);
 	return { answers, absent };
 }
 
-function textOf({ value, label }: RawAnswer, textFields: readonly string[]): JsonValue {
+/** The text of an answer, or what is wrong with it. */
+function textOf(
+	{ value, label }: RawAnswer,
+	textFields: readonly string[],
+): JsonValue | InvalidPlanError {
 	const [name] = textFields;
 	if (typeof value !== 'object' || value === null || name === undefined) return jsonOf(value);
 	const text = firstField(value, textFields);
 	if (text.found) return jsonOf(text.value);
-	throw new InvalidPlanError(
+	return new InvalidPlanError(
 		`${label} has no field "${name}", got ${shown(value)}`,
 		`Set Text Field to the field that holds the answer. There are: ${fieldNames(value)}.`,
 	);

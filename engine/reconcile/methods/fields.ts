@@ -29,7 +29,9 @@ export const fields: Method = (ballots, options) => {
 	const { answer, leaves } = isContested ? merged(voices, options, trust) : first;
 
 	const key = answer === null ? undefined : readValue(answer, options.normalization).key;
-	const winners = new Set<Ballot>(ballots.filter(({ reading }) => reading?.key === key));
+	const winners = new Set<Ballot>(
+		ballots.filter(({ reading }) => reading !== undefined && reading.key === key),
+	);
 	const agreement = meanShare(leaves, voices.length) * readShare(voices, ballots);
 	const conflicts = leaves.flatMap(conflictOf);
 	return {

@@ -5,6 +5,7 @@ import {
 	fieldsSchema,
 	listSchema,
 	numericSchema,
+	PANEL_METHODS,
 	RECONCILE_METHODS,
 	reconcileSchema,
 } from '../../../engine/index';
@@ -35,7 +36,7 @@ it('has the defaults of the engine', () => {
 
 it('offers every extraction, method and rule of the engine', () => {
 	expect(values('extract').sort()).toEqual([...EXTRACTIONS].sort());
-	expect(values('method').sort()).toEqual([...RECONCILE_METHODS].sort());
+	expect(values('method').sort()).toEqual([...RECONCILE_METHODS, ...PANEL_METHODS].sort());
 	const [rows] = field('fieldRules').options as INodePropertyCollection[];
 	const rule = rows?.values.find(({ name }) => name === 'rule')?.options as INodePropertyOptions[];
 	expect(rule.map(({ value }) => value).sort()).toEqual([...FIELD_RULES].sort());

@@ -236,3 +236,10 @@ it('merges long lists in time', () => {
 	expect((answer as { lines: unknown[] }).lines).toHaveLength(3000);
 	expect(performance.now() - start).toBeLessThan(5000);
 });
+
+it('has no winner where nothing can be read', () => {
+	expect(decide(['', 'no'])).toMatchObject({
+		winner: [],
+		dissent: [{ model: 'm0' }, { model: 'm1' }],
+	});
+});
