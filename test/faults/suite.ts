@@ -53,26 +53,11 @@ async function once(scenario: Scenario, parts: SuiteParts): Promise<Row> {
 async function outage(scenario: Scenario, parts: SuiteParts): Promise<Row> {
 	const asked = askedOf(scenario, parts, 'Tell me about the sea.');
 	const truths = await truthsOf(asked, parts);
-	const startedAtMs = Date.now();
-	const during = await Promise.all(
-		Array.from({ length: OUTAGE.requests }, async (_, index) => {
-			await sleep(index * OUTAGE.everyMs);
-			return await askAndSee(asked, parts);
-		}),
-	);
+	const { during, backMs } = await throughOutage(asked, parts, truths.first.text);
 	const judged = during.map((seen) =>
 		// Later requests may leave a model alone that is known to be down.
 		judge({ ...scenario, maxCalls: Infinity }, withSomeCall(seen), truths),
 	);
-	await sleep(Math.max(0, startedAtMs + OUTAGE.seconds * 1000 - Date.now()));
-	const overAtMs = Date.now();
-	let backMs: number | undefined;
-	while (backMs === undefined && Date.now() - overAtMs <= OUTAGE.backWithinMs) {
-		const { received } = await askAndSee(asked, parts);
-		if (received.kind === 'answer' && received.text === truths.first.text) {
-			backMs = Date.now() - overAtMs;
-		} else await sleep(1_000);
-	}
 	const served = judged.filter(({ verdict }) => verdict === 'pass').length;
 	const notServed = judged.find(({ verdict }) => verdict !== 'pass');
 	const why = [
@@ -83,13 +68,43 @@ async function outage(scenario: Scenario, parts: SuiteParts): Promise<Row> {
 	].filter((one) => one !== '');
 	const failed = judged.some(({ verdict }) => verdict === 'fail');
 	const unserved = judged.some(({ verdict }) => verdict === 'safe');
-	const row = rowOf(scenario, during);
 	return {
-		...row,
+		...rowOf(scenario, during),
 		tookMs: Math.max(...during.map(({ tookMs }) => tookMs)),
 		verdict: failed ? 'fail' : unserved ? 'safe' : why.length > 0 ? 'partial' : 'pass',
 		why: [...why, ...(backMs === undefined ? [] : [`back after ${(backMs / 1000).toFixed(1)} s`])],
 	};
+}
+
+export interface ThroughOutage {
+	readonly during: ReadonlyArray<Seen & Pick<Answered, 'attempts'>>;
+	/** How long after its end the model answered again; absent when it did not. */
+	readonly backMs?: number;
+}
+
+/** @param text what the model that was down says when it is back */
+export async function throughOutage(
+	asked: Asked,
+	parts: Pick<SuiteParts, 'caller' | 'sandbox' | 'first' | 'second'>,
+	text: string,
+): Promise<ThroughOutage> {
+	await parts.caller.prepare?.(asked);
+	const startedAtMs = Date.now();
+	const during = await Promise.all(
+		Array.from({ length: OUTAGE.requests }, async (_, index) => {
+			await sleep(index * OUTAGE.everyMs);
+			return await askAndSee(asked, parts);
+		}),
+	);
+	await sleep(Math.max(0, startedAtMs + OUTAGE.seconds * 1000 - Date.now()));
+	const overAtMs = Date.now();
+	while (Date.now() - overAtMs <= OUTAGE.backWithinMs) {
+		const { received } = await askAndSee(asked, parts);
+		const isBack = received.kind === 'answer' && received.text === text;
+		if (isBack) return { during, backMs: Date.now() - overAtMs };
+		await sleep(1_000);
+	}
+	return { during };
 }
 
 function withSomeCall(seen: Seen): Seen {

@@ -1,8 +1,9 @@
 import type { CallRecord } from '../sandbox/index';
 import type { Asked, Told } from './caller';
 import { DOWN, EXPECTED, VARIANTS, type Expected, type Variant } from './expected';
-import { SCENARIOS, type Scenario, type Seen } from './scenario';
-import { askAndSee, type SuiteParts } from './suite';
+import { BASELINE, OUTAGE, SCENARIOS, type Scenario, type Seen } from './scenario';
+import { askAndSee, throughOutage, type SuiteParts } from './suite';
+import { askDirectly } from './truth';
 
 export interface VariantRow {
 	readonly id: string;
@@ -19,12 +20,16 @@ export interface VariantRow {
 
 /** All scenarios without a healthy backup, at once. */
 export async function runVariants(parts: SuiteParts): Promise<VariantRow[]> {
-	return await Promise.all(
+	const outages = VARIANTS.map(async (variant) => await runOutage(variant, parts));
+	const rows = await Promise.all(
 		EXPECTED.flatMap((expected) => {
 			const scenario = SCENARIOS.find(({ id }) => id === expected.id);
 			if (scenario === undefined) throw new Error(`No scenario ${expected.id}`);
 			return VARIANTS.map(async (variant) => await runVariant(scenario, expected, variant, parts));
 		}),
+	);
+	return [...rows, ...(await Promise.all(outages))].sort((one, other) =>
+		one.id.localeCompare(other.id),
 	);
 }
 
@@ -93,6 +98,45 @@ function otherOutcomes(variant: Variant, { keepsItsTurn, hedged }: Expected): re
 	if (variant === 'single') return [];
 	if (variant === 'second vendor') return DOWN;
 	return keepsItsTurn ? [] : (hedged ?? DOWN);
+}
+
+/** The outage with nobody to step in: each request ends, in an error that says so, and it comes back. */
+async function runOutage(variant: Variant, parts: SuiteParts): Promise<VariantRow> {
+	const { first, second, sandbox } = parts;
+	const own = `--tag-S15${variant.replace(/ /g, '')}`;
+	const isFirst = FAULTY_FIRST[variant];
+	const [faulty, other] = isFirst ? [first, second] : [second, first];
+	const down = `${faulty.prefix}${faulty.id}--fault-503--for-${OUTAGE.seconds}${own}`;
+	const dead = `${other.prefix}${other.id}--fault-503${own}`;
+	const asked: Asked = {
+		prompt: 'Tell me about the sea.',
+		first: isFirst ? down : dead,
+		...(variant === 'single' ? {} : { second: isFirst ? dead : down }),
+	};
+	const { text } = await askDirectly(sandbox.url, faulty.call, faulty.id, asked.prompt);
+	const { during, backMs } = await throughOutage(asked, parts, text);
+	const outcomes = during.flatMap(({ attempts = [] }) =>
+		attempts.filter(({ model }) => model === down).map(({ outcome }) => outcome),
+	);
+	const answered = during.filter(({ received }) => received.kind === 'answer').length;
+	const silent = during.filter(({ received }) => received.kind === 'nothing');
+	const most = Math.max(
+		...during.map(({ attempts = [] }) => attempts.filter(({ model }) => model === down).length),
+	);
+	return {
+		id: 'S15',
+		title: `outage of ${OUTAGE.seconds} s, ${OUTAGE.requests} requests`,
+		variant,
+		tookMs: Math.max(...during.map(({ tookMs }) => tookMs)),
+		faulty: `overloaded × ${outcomes.filter((one) => one === 'overloaded').length}, ok × ${outcomes.filter((one) => one === 'ok').length}`,
+		other: variant === 'single' ? '' : 'overloaded',
+		ended: `${during.length - answered - silent.length} errors, ${answered} answers; back after ${backMs === undefined ? '–' : (backMs / 1000).toFixed(1)} s`,
+		wrong: [
+			...(silent.length === 0 ? [] : [`${silent.length} requests ended without a word`]),
+			...(most <= 1 + BASELINE.maxRetries ? [] : [`${most} calls for one request`]),
+			...(backMs === undefined ? [`not back ${OUTAGE.backWithinMs / 1000} s after it`] : []),
+		],
+	};
 }
 
 function differs(what: string, got: readonly string[], expected: readonly string[]): string[] {
