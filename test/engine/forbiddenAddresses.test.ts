@@ -115,6 +115,31 @@ describe('by name', () => {
 		await transport.close();
 	});
 
+	test("what n8n's SSRF protection refuses is not called, by address or by name", async () => {
+		seen = 0;
+		const refusal = new Error('private addresses are blocked');
+		const byAddress = createTransport({
+			egress: {
+				...resolving('127.0.0.1'),
+				validateUrl: async () => ({ ok: false, error: refusal }),
+			},
+		});
+		await expect(byAddress.fetch(`http://127.0.0.1:${port()}/v1`)).rejects.toThrow(
+			/SSRF protection refuses 127\.0\.0\.1:\d+ \(private addresses are blocked\)/,
+		);
+		const byName = createTransport({
+			egress: {
+				...resolving(),
+				createSecureLookup: () => (_hostname, _options, callback) => callback(refusal, []),
+			},
+		});
+		await expect(byName.fetch(`http://models.example.com:${port()}/v1`)).rejects.toThrow(
+			refusal.message,
+		);
+		await Promise.all([byAddress.close(), byName.close()]);
+		expect(seen).toBe(0);
+	});
+
 	test('without a guard of the host, too', async () => {
 		const transport = createTransport({});
 		const reply = await transport.fetch(`http://localhost:${port()}/v1`);
