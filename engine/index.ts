@@ -25,6 +25,7 @@ export { splitTiers, type Tiers } from './policies/tiers';
 export { prepareRequestSteps, prepareTextSteps } from './prompt/prepareRequest';
 export { inSteps } from './prompt/steps';
 export { langChainModel } from './providers/connected';
+export { askPanel, type PanelTask } from './panel/askPanel';
 export { reconcile } from './reconcile';
 export { couldStillChange, isDecided, type Outstanding } from './reconcile/decided';
 export { learnWeights, type LabelledQuestion } from './reconcile/learn/learnWeights';

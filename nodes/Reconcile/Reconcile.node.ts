@@ -5,6 +5,9 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { MODEL_CREDENTIALS } from '../shared/fields/sharedState';
+import { searchModels } from '../shared/modelList';
+import { testRedisCredential } from '../shared/sharedState';
 import { RECONCILE_FIELDS } from './description';
 import { execute } from './execute';
 import { RECONCILE_HINTS, RECONCILE_INPUTS } from './inputs';
@@ -33,9 +36,12 @@ export class Reconcile implements INodeType {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Agreed', 'Disagreed'],
 		usableAsTool: { replacements: AS_TOOL },
+		credentials: MODEL_CREDENTIALS,
 		hints: RECONCILE_HINTS,
 		properties: RECONCILE_FIELDS,
 	};
+
+	methods = { listSearch: { searchModels }, credentialTest: { testRedisCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this);

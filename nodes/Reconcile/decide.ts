@@ -1,13 +1,18 @@
+import type { IDataObject } from 'n8n-workflow';
 import {
 	reconcile,
 	type AnswerIn,
 	type Reconciled,
 	type ReconcileOptions,
 } from '../../engine/index';
+import { decideByPanel, type PanelWork } from './decideByPanel';
+import type { ResultFacts } from './hints';
 import type { ReadParameter } from './parameterReader';
 import type { Question } from './questions';
 import { fieldNamesIn, readPanel, type AnswerFields } from './readAnswers';
+import type { Panelists } from './readPanelists';
 import { reconcileReader } from './readReconcile';
+import { outputOf, panelOutputOf } from './toItem';
 import { withValidity } from './validWhen';
 
 /** The answers to one question, read and checked, and how to decide between them. */
@@ -21,10 +26,21 @@ export interface Prepared {
 
 /** One question decided. */
 export interface Decision {
-	readonly result: Reconciled;
+	readonly result: ResultFacts & Pick<Reconciled, 'answer'>;
+	/** What the item says. */
+	readonly output: object;
 	/** What the builder should know about it. */
 	readonly warnings: readonly string[];
-	readonly fields: AnswerFields;
+	/** Calls of models and their cost; absent where none was asked. */
+	readonly asked?: { readonly calls: number; readonly costUsd?: number };
+}
+
+/** What models have to do for a question, and who they are. */
+export interface PanelSeat {
+	readonly work: PanelWork;
+	readonly panelists: Panelists;
+	/** Data of the item that the question came from. */
+	readonly source?: IDataObject;
 }
 
 /**
@@ -50,13 +66,24 @@ export function preparer(read: ReadParameter): (question: Question) => Prepared 
 	};
 }
 
-/**
- * Decides one question. The methods of the engine that ask no model are done when this returns; the
- * promise is for those that do.
- */
-export async function decide({ answers, options, absent, fields }: Prepared): Promise<Decision> {
-	const result = reconcile(answers, options);
-	return { result, warnings: [...absent, ...withoutWeight(answers, options)], fields };
+/** Decides one question: by itself, or by asking the models of its panel. */
+export async function decide(prepared: Prepared, panel?: PanelSeat): Promise<Decision> {
+	const { answers, options, absent } = prepared;
+	if (panel === undefined) {
+		const result = reconcile(answers, options);
+		const warnings = [...absent, ...withoutWeight(answers, options)];
+		return { result, output: outputOf(result, warnings), warnings };
+	}
+	const { work, panelists, source } = panel;
+	const result = await decideByPanel(prepared, work, panelists, source);
+	const { attempts, costUsd } = result.trace;
+	const warnings = [...new Set([...absent, ...panelists.warnings, ...result.trace.warnings])];
+	return {
+		result,
+		output: panelOutputOf(result, warnings),
+		warnings,
+		asked: { calls: attempts.length, ...(costUsd === undefined ? {} : { costUsd }) },
+	};
 }
 
 /** Models that have no weight of their own although others have. */

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { METHOD_FIELDS } from './methodFields';
+import { PANEL_FIELDS, PANEL_MODEL_FIELDS } from './panelFields';
 import { READ_FIELDS, TASK_FIELD } from './readFields';
 
 /** Defaults here and in the engine's schema are the same; a test holds them together. */
@@ -85,6 +86,7 @@ export const RECONCILE_FIELDS: INodeProperties[] = [
 	TASK_FIELD,
 	...READ_FIELDS,
 	...METHOD_FIELDS,
+	...PANEL_FIELDS,
 	{
 		displayName: 'Normalization',
 		name: 'normalization',
@@ -94,6 +96,7 @@ export const RECONCILE_FIELDS: INodeProperties[] = [
 		options: NORMALIZATION_OPTIONS,
 		description: 'What makes two answers the same although they are not written alike',
 	},
+	...PANEL_MODEL_FIELDS,
 	{
 		displayName: 'Output',
 		name: 'output',

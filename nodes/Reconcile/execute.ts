@@ -1,15 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { outputSchema } from '../../engine/index';
+import { CancelledError, outputSchema } from '../../engine/index';
 import { errorItem, toNodeError } from '../shared/errorItem';
-import { isTool } from '../shared/isTool';
+import { startExecution } from '../shared/execution';
 import { readOptions } from '../shared/readOptions';
+import { sharedStateHints } from '../shared/sharedState';
+import { slidingWindow, type WindowTask } from '../shared/slidingWindow';
 import { itemsOfFirst, questionPerRow, readBranches } from './branches';
-import { decide, preparer, type Decision, type Prepared } from './decide';
+import { decide, preparer, type Decision, type PanelSeat, type Prepared } from './decide';
+import { panelWork } from './decideByPanel';
 import { OUTPUT_OPTIONS } from './description';
 import { questionPerGroup, type Groups } from './groups';
 import { learningHints, runHints, type QuestionFacts } from './hints';
 import { learnFrom } from './learn';
 import { parameterReader, type ReadParameter } from './parameterReader';
+import { panelistReader } from './readPanelists';
 import { failedQuestions, questionPerItem, type Question } from './questions';
 import { pairedItem, toItem, toToolItem, type KeptInput } from './toItem';
 
@@ -29,8 +33,8 @@ interface Outcome {
  * answer. All questions are read and checked before the first one is decided.
  */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const node = this.getNode();
-	const asTool = isTool(node);
+	const execution = await startExecution(this);
+	const { node, asTool, run, shared } = execution;
 	const read = parameterReader(this);
 	const prepare = preparer(read);
 	const failed = (question: Question, error: unknown): Outcome => {
@@ -41,22 +45,35 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const { questions, notes } = readQuestions(this, read, asTool);
 	if (!asTool && read('task', 0) === 'learn') return learn(this, questions, notes, read);
 
-	const ready = questions.map((question) => {
+	const panelistsOf = panelistReader(this, execution);
+	const tasks: Array<WindowTask<Outcome>> = [];
+	for (const question of questions) {
 		try {
-			return { question, prepared: prepare(question) };
+			const prepared = prepare(question);
+			const panel = await seat(question);
+			const concurrency = panel?.panelists.concurrency ?? Infinity;
+			tasks.push({ concurrency, run: async () => await decided(question, prepared, panel) });
 		} catch (error) {
-			return { question, outcome: failed(question, error) };
+			const outcome = failed(question, error);
+			tasks.push({ concurrency: Infinity, run: async () => outcome });
 		}
-	});
-	const outcomes: Outcome[] = [];
-	for (const { question, prepared, outcome } of ready) {
-		outcomes.push(outcome ?? (await decided(question, prepared)));
 	}
+	const settled = await slidingWindow(tasks, {
+		signal: run.signal,
+		stopOnFailure: !this.continueOnFail(),
+	});
+	const firstFailure = settled.find((result) => result?.status === 'rejected');
+	if (firstFailure?.status === 'rejected') throw firstFailure.reason;
+	const outcomes = questions.map((question, index) => {
+		const result = settled[index];
+		return result?.status === 'fulfilled' ? result.value : failed(question, new CancelledError());
+	});
 	this.addExecutionHints(
 		...runHints(
 			outcomes.map(({ facts }) => facts),
 			notes,
 		),
+		...sharedStateHints(shared),
 	);
 	// n8n hands only the first output of a tool to the agent.
 	if (asTool) return [outcomes.map(({ item }) => item), []];
@@ -64,11 +81,25 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		outcomes.filter(({ output }) => output === wanted).map(({ item }) => item),
 	);
 
-	async function decided(question: Question, prepared: Prepared): Promise<Outcome> {
+	/** Who is asked about a question; `undefined` where no model is. */
+	async function seat({ itemIndex, sources }: Question): Promise<PanelSeat | undefined> {
+		const work = panelWork(read, itemIndex, asTool);
+		if (work === undefined) return undefined;
+		if (shared.problem !== undefined) throw shared.problem;
+		const [source] = sources;
+		const panelists = await panelistsOf(itemIndex, work.label);
+		return { work, panelists, ...(source === undefined ? {} : { source }) };
+	}
+
+	async function decided(
+		question: Question,
+		prepared: Prepared,
+		panel: PanelSeat | undefined,
+	): Promise<Outcome> {
 		try {
-			const decision = await decide(prepared);
+			const decision = await decide(prepared, panel);
 			if (asTool) return toolOutcome(question, decision);
-			return outcomeOf(question, decision, keptInput(question, decision, read));
+			return outcomeOf(question, decision, keptInput(question, prepared, read));
 		} catch (error) {
 			return failed(question, error);
 		}
@@ -116,7 +147,7 @@ function learn(
 /** What of the input goes into the output; `undefined` when the builder wants none of it. */
 function keptInput(
 	question: Question,
-	{ fields }: Decision,
+	{ fields }: Prepared,
 	read: ReadParameter,
 ): KeptInput | undefined {
 	const { includeInputFields } = readOptions(
@@ -135,12 +166,12 @@ function keptInput(
 
 function outcomeOf(
 	question: Question,
-	{ result, warnings }: Decision,
+	{ result, output, warnings, asked }: Decision,
 	kept: KeptInput | undefined,
 ): Outcome {
-	const { item, droppedKeys } = toItem(result, warnings, question, kept);
-	const output = result.agreed ? AGREED : DISAGREED;
-	return { output, item, facts: { result, warnings, droppedKeys } };
+	const { item, droppedKeys } = toItem(output, question, kept);
+	const facts = { result, warnings, droppedKeys, ...(asked === undefined ? {} : { asked }) };
+	return { output: result.agreed ? AGREED : DISAGREED, item, facts };
 }
 
 function toolOutcome(question: Question, { result, warnings }: Decision): Outcome {

@@ -2,10 +2,18 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import type { Reconciled } from '../../engine/index';
 import { droppedWarning } from '../shared/hints';
 
+/** Of a decided question what the summary tells. */
+export type ResultFacts = Pick<
+	Reconciled,
+	'agreed' | 'agreement' | 'winner' | 'votes' | 'dissent'
+> & { readonly method: string };
+
 /** What one question adds to the summary of a run. */
 export type QuestionFacts =
 	| {
-			readonly result: Reconciled;
+			readonly result: ResultFacts;
+			/** Calls of models and their cost; absent where none was asked. */
+			readonly asked?: { readonly calls: number; readonly costUsd?: number };
 			readonly droppedKeys: readonly string[];
 			readonly warnings: readonly string[];
 	  }
@@ -32,6 +40,7 @@ export function runHints(
 	return [
 		...[
 			summary(results, facts.length - done.length),
+			...callsOf(done.flatMap(({ asked }) => asked ?? [])),
 			...notes,
 			...ties(results),
 			...oneVendor(results),
@@ -40,7 +49,7 @@ export function runHints(
 	];
 }
 
-function summary(results: readonly Reconciled[], failed: number): string {
+function summary(results: readonly ResultFacts[], failed: number): string {
 	const agreed = results.filter((result) => result.agreed).length;
 	const mean = results.reduce((sum, { agreement }) => sum + agreement, 0) / results.length;
 	return [
@@ -52,6 +61,20 @@ function summary(results: readonly Reconciled[], failed: number): string {
 	]
 		.filter((part) => typeof part === 'string')
 		.join(' · ');
+}
+
+/** What the models of the node itself were asked and cost. */
+function callsOf(
+	asked: readonly { readonly calls: number; readonly costUsd?: number }[],
+): string[] {
+	if (asked.length === 0) return [];
+	const calls = asked.reduce((sum, one) => sum + one.calls, 0);
+	const known = asked.flatMap(({ costUsd }) => (costUsd === undefined ? [] : [costUsd]));
+	const cost =
+		known.length === asked.length
+			? `$${known.reduce((sum, usd) => sum + usd, 0).toFixed(6)}`
+			: 'cost unknown';
+	return [`${count(calls, 'call')} of judges, members or writers · ${cost}`];
 }
 
 function count(amount: number, noun: string): string {
@@ -70,7 +93,7 @@ export function learningHints(summary: string, notes: readonly string[]): NodeEx
 }
 
 /** Different models of one vendor learnt alike; several answers of one model are meant so. */
-function oneVendor(results: readonly Reconciled[]): string[] {
+function oneVendor(results: readonly ResultFacts[]): string[] {
 	const models = new Set(
 		results.flatMap(({ winner, dissent }) => [...winner, ...namesOf(dissent)]),
 	);
@@ -86,7 +109,7 @@ function namesOf(dissent: Reconciled['dissent']): string[] {
 	return dissent.map(({ model }) => model);
 }
 
-function ties(results: readonly Reconciled[]): string[] {
+function ties(results: readonly ResultFacts[]): string[] {
 	const tied = results.filter(
 		({ method, votes: [first, second] }) =>
 			(method === 'majority' || method === 'weighted') &&
@@ -99,7 +122,7 @@ function ties(results: readonly Reconciled[]): string[] {
 	return [`${count(tied.length, 'question')} ended in a tie and went to Disagreed.${wayOut}`];
 }
 
-function unreadable(results: readonly Reconciled[]): string[] {
+function unreadable(results: readonly ResultFacts[]): string[] {
 	const blank = results.flatMap(({ dissent }) => dissent).filter(({ answer }) => answer === null);
 	if (blank.length === 0) return [];
 	const models = [...new Set(blank.map(({ model }) => model))].slice(0, MAX_NOTES).join(', ');

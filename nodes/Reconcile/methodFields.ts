@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { PANEL_METHOD_OPTIONS } from './panelFields';
 
 /** As a tool the node has no Task, so that what is not for it is hidden, and nothing shown by it. */
 const LEARNING = { task: ['learn'] };
@@ -14,6 +15,7 @@ const METHOD: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		...PANEL_METHOD_OPTIONS,
 		{
 			name: 'First Valid',
 			value: 'firstValid',
@@ -62,7 +64,7 @@ const METHOD: INodeProperties = {
 			description:
 				'The answer with most weight behind it. Use when some models are better than others and you know or can learn how much.',
 		},
-	],
+	].sort((one, other) => one.name.localeCompare(other.name)),
 	default: 'majority',
 	description: 'How one answer is made of several',
 	displayOptions: { hide: LEARNING },

@@ -4,6 +4,7 @@ import {
 	listSchema,
 	normalizationSchema,
 	numericSchema,
+	PANEL_METHODS,
 	reconcileSchema,
 	validitySchema,
 	type FieldsOptions,
@@ -46,7 +47,11 @@ function parse(values: Values): ReconcileOptions {
 		Object.fromEntries(
 			shown.filter(({ name }) => names.includes(name)).map(({ name }) => [name, values[name]]),
 		);
-	const top = own('method', 'extract', 'jsonPath', 'regex', 'agreementThreshold');
+	const given = own('method', 'extract', 'jsonPath', 'regex', 'agreementThreshold');
+	// Where models decide, the majority stands in for them.
+	const top = PANEL_METHODS.some((one) => one === given.method)
+		? { ...given, method: 'majority' }
+		: given;
 	return {
 		...readOptions(undefined, top, METHOD_FIELDS, reconcileSchema),
 		normalization: readOptions(
