@@ -200,6 +200,80 @@ test('consensus asks the strong model only where the two fast ones differ', asyn
 	expect(sandbox.calls()).toHaveLength(8);
 });
 
+test('a council of three ranks what the others wrote', async () => {
+	const result = await run('council');
+	const decided = itemsOf(result, 'Decide');
+	expect(decided.map(({ id }) => id).sort()).toEqual(['name', 'remote']);
+	for (const { rankings, attempts, answer, costUsd } of decided) {
+		expect(rankings).toHaveLength(3);
+		expect(new Set((attempts as IDataObject[]).map(({ model }) => model)).size).toBe(3);
+		expect(answer).toEqual(expect.any(String));
+		expect(costUsd).toBeGreaterThan(0);
+	}
+	const ranked = decided.flatMap(({ attempts }) => attempts as unknown[]).length;
+	expect(callsInTrails(result, { fanOuts: ['Council'] }) + ranked).toBe(sandbox.calls().length);
+});
+
+test('self-consistency asks one model until no sample could change the majority', async () => {
+	const result = await run('selfConsistency');
+	const items = itemsOf(result, 'Majority');
+	expect(items.map(({ id }) => id).sort()).toEqual(['car', 'snowballs', 'varsity']);
+	for (const { answers } of itemsOf(result, 'Five Samples')) {
+		const asked = (answers as IDataObject[]).filter(({ status }) => status === 'ok');
+		expect(asked.length).toBeGreaterThanOrEqual(3);
+	}
+	expect(callsInTrails(result, { fanOuts: ['Five Samples'] })).toBe(sandbox.calls().length);
+	expect(sandbox.calls().length).toBeLessThan(15);
+});
+
+test('an invoice read by three models is merged field by field', async () => {
+	const result = await run('invoiceFields');
+	const [item] = itemsOf(result, 'Merge');
+	expect(item?.answer).toMatchObject({
+		vendor: expect.any(String),
+		number: expect.any(String),
+		lines: expect.any(Array),
+	});
+	expect(item?.method).toBe('fields');
+	expect(sandbox.calls()).toHaveLength(3);
+});
+
+test('a race takes the first answer and stops the others', async () => {
+	sandbox.setLatency({ vendor: 'openai' }, { p50: 20, p95: 20, seed: 1 });
+	sandbox.setLatency({ vendor: 'anthropic' }, { p50: 5000, p95: 5000, seed: 1 });
+	sandbox.setLatency({ vendor: 'google' }, { p50: 5000, p95: 5000, seed: 1 });
+	try {
+		const result = await run('firstOf');
+		const items = itemsOf(result, 'Race');
+		expect(items).toHaveLength(2);
+		for (const { answers, succeeded, costUsd } of items) {
+			expect(succeeded).toBe(1);
+			expect(costUsd).toBeNull();
+			expect((answers as IDataObject[]).map(({ status }) => status)).toEqual([
+				'ok',
+				'aborted',
+				'aborted',
+			]);
+		}
+		expect(callsInTrails(result, { fanOuts: ['Race'] })).toBe(sandbox.calls().length);
+	} finally {
+		sandbox.clearLatency();
+	}
+});
+
+test('three perspectives become one text with an analysis', async () => {
+	const result = await run('perspectives');
+	const [views] = itemsOf(result, 'Three Views');
+	expect((views?.answers as IDataObject[]).map(({ label }) => label)).toEqual([
+		'Finance',
+		'Customers',
+		'Operations',
+	]);
+	const [item] = itemsOf(result, 'Synthesis');
+	expect(item?.answer).toEqual(expect.any(String));
+	expect(sandbox.calls().length).toBe(3 + (item?.attempts as unknown[]).length);
+});
+
 test('the fallback drill gets its answers from the second vendor', async () => {
 	const result = await run('fallbackDrill');
 	const items = jsonOf(result, 'What Happened');
