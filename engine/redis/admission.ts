@@ -1,6 +1,5 @@
-import { budgetReason, placesReason, type LocalAdmission } from '../admission';
-import { openReason, PROBE_REASON, rampReason } from '../policies/circuitBreaker';
-import { requestsReason, tokensReason } from '../policies/slidingLimit';
+import type { LocalAdmission } from '../admission';
+import { boundedByCount } from '../bounded';
 import type {
 	Admission,
 	AdmissionAnswer,
@@ -10,7 +9,9 @@ import type {
 	Refusal,
 	Ticket,
 } from '../spec/admission';
+import type { CandidateLimits } from '../spec/provider';
 import type { Clock } from '../spec/ports';
+import { readReply, refusalOf } from './admitReply';
 import type { Keys } from './keys';
 import { RedisUnavailable, type Link } from './link';
 import { ADMIT } from './scripts/admit';
@@ -20,6 +21,11 @@ import { SETTLE } from './scripts/settle';
 /** A call of a process that was not heard of for so long is taken for lost. */
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
+/**
+ * A decision is waited for a little longer than what only saves a call: without it a limit is not
+ * exact. Where Redis is really slow, other commands have noticed before.
+ */
+const DECISION_TIMEOUT_MS = 200;
 /** A day's budget outlives the day. What items and runs spent, their process says with each call. */
 const rememberedMs = ({ period }: BudgetAsk) => (period === '' ? 10 : 48 * 60) * 60_000;
 /** Calls whose end Redis did not hear of are told again; more than this at a time are not kept. */
@@ -47,6 +53,12 @@ export function redisAdmission(parts: RedisAdmissionParts): Admission & { close:
 	const open = new Set<string>();
 	const untold = new Map<string, () => Promise<unknown>>();
 	let stopRenewing: (() => void) | undefined;
+	/** Calls of each room that Redis was not asked about. */
+	const notAsked = boundedByCount<readonly NotAsked[]>(MAX_UNTOLD);
+	/** Rooms whose limit was reached when Redis was last asked. */
+	const full = boundedByCount<Refusal>(MAX_UNTOLD);
+	/** That were there when Redis was last asked, this one included. */
+	let processes = 1;
 	let isClosed = false;
 	let count = 0;
 
@@ -98,6 +110,8 @@ export function redisAdmission(parts: RedisAdmissionParts): Admission & { close:
 	async function ask(wanted: AdmissionAsk): Promise<AdmissionAnswer> {
 		const { limits, tokens, costUsd, budgets, isLone } = wanted;
 		const id = `${process}:${count++}`;
+		const nowMs = clock.nowMs();
+		const unasked = notAsked.get(wanted.key) ?? [];
 		const args = [
 			time(),
 			id,
@@ -109,6 +123,7 @@ export function redisAdmission(parts: RedisAdmissionParts): Admission & { close:
 			limits.tokensPerMinute ?? '',
 			limits.maxConcurrent ?? '',
 			LEASE_MS,
+			JSON.stringify(unasked.map(({ id: own, atMs, tokens: used }) => [own, nowMs - atMs, used])),
 			...budgets.flatMap((budget) => [
 				budget.limitUsd,
 				local.spentUsd(budget),
@@ -123,11 +138,38 @@ export function redisAdmission(parts: RedisAdmissionParts): Admission & { close:
 					tellEnd(wanted, id, { wasSent: false, nowMs: clock.nowMs() });
 				}
 			},
+			DECISION_TIMEOUT_MS,
 		);
-		if (reply.cause !== 'admitted') return { refusal: refusalOf(reply, wanted, clock.nowMs()) };
+		const left = notAsked.get(wanted.key)?.filter((call) => !unasked.includes(call)) ?? [];
+		if (left.length === 0) notAsked.delete(wanted.key);
+		else notAsked.set(wanted.key, left);
+		if (reply.cause !== 'admitted') {
+			const refusal = refusalOf(reply, wanted, clock.nowMs());
+			if (refusal.cause === 'limit') full.set(wanted.key, refusal);
+			return { refusal };
+		}
+		processes = Math.max(1, reply.number);
+		full.delete(wanted.key);
 		open.add(id);
 		keepRenewing();
 		return { ticket: ticketOf(wanted, id) };
+	}
+
+	/**
+	 * Without Redis: this process takes its share of each limit, and what was full stays full until
+	 * the moment that Redis named. Redis learns of these calls with the next question.
+	 */
+	async function askAlone(wanted: AdmissionAsk): Promise<AdmissionAnswer> {
+		const { key, limits, tokens } = wanted;
+		const refusal = full.get(key);
+		if (refusal !== undefined && refusal.untilMs > clock.nowMs()) return { refusal };
+		const answer = await local.ask({ ...wanted, limits: shareOf(limits, processes) });
+		if (answer.ticket !== undefined) {
+			const recent = (notAsked.get(key) ?? []).slice(-MAX_UNTOLD);
+			const id = `${process}:${count++}`;
+			notAsked.set(key, [...recent, { id, atMs: clock.nowMs(), tokens }]);
+		}
+		return answer;
 	}
 
 	function ticketOf(wanted: AdmissionAsk, id: string): Ticket {
@@ -149,7 +191,7 @@ export function redisAdmission(parts: RedisAdmissionParts): Admission & { close:
 				return await ask(wanted);
 			} catch (error) {
 				if (!(error instanceof RedisUnavailable)) throw error;
-				return await local.ask(wanted);
+				return await askAlone(wanted);
 			}
 		},
 		close: () => {
@@ -159,42 +201,21 @@ export function redisAdmission(parts: RedisAdmissionParts): Admission & { close:
 	};
 }
 
-interface Reply {
-	readonly cause: string;
-	readonly waitMs: number;
-	readonly what: string;
-	readonly number: number;
+/** A call that this process let through by itself. */
+interface NotAsked {
+	readonly id: string;
+	readonly atMs: number;
+	readonly tokens: number;
 }
 
-function readReply(raw: unknown): Reply {
-	const [cause = '', waitMs = '', what = '', number = ''] = Array.isArray(raw)
-		? raw.map(String)
-		: [];
-	return { cause, waitMs: Number(waitMs), what, number: Number(number) };
-}
-
-function refusalOf(
-	{ cause, waitMs, what, number }: Reply,
-	{ limits, budgets, costUsd }: AdmissionAsk,
-	nowMs: number,
-): Refusal {
-	const untilMs = nowMs + waitMs;
-	switch (what) {
-		case 'open':
-			return { cause: 'breaker', untilMs, reason: openReason(waitMs) };
-		case 'probe':
-			return { cause: 'breaker', untilMs, reason: PROBE_REASON };
-		case 'ramp':
-			return { cause: 'breaker', untilMs, reason: rampReason(number) };
-		case 'places':
-			return { cause: 'concurrency', untilMs, reason: placesReason(limits.maxConcurrent ?? 0) };
-		case 'requests':
-			return { cause: 'limit', untilMs, reason: requestsReason(limits.requestsPerMinute ?? 0) };
-		case 'tokens':
-			return { cause: 'limit', untilMs, reason: tokensReason(limits.tokensPerMinute ?? 0) };
-	}
-	const budget = budgets[Number(what)];
-	if (cause !== 'budget' || budget === undefined)
-		throw new RedisUnavailable('it answered nonsense');
-	return { cause, untilMs: Infinity, reason: budgetReason(budget, number, costUsd) };
+/** What one of several processes may use of the limits; at least one call at a time. */
+function shareOf(limits: CandidateLimits, processes: number): CandidateLimits {
+	const share = (limit: number) => Math.max(1, Math.floor(limit / processes));
+	const { requestsPerMinute, tokensPerMinute, maxConcurrent } = limits;
+	return {
+		...limits,
+		...(requestsPerMinute === undefined ? {} : { requestsPerMinute: share(requestsPerMinute) }),
+		...(tokensPerMinute === undefined ? {} : { tokensPerMinute: share(tokensPerMinute) }),
+		...(maxConcurrent === undefined ? {} : { maxConcurrent: share(maxConcurrent) }),
+	};
 }

@@ -27,6 +27,8 @@ export interface RedisClient {
 	readonly opened: () => Promise<void>;
 	/** Is told in words that may be shown why there is no connection. */
 	readonly onTrouble: (listener: (reason: string) => void) => void;
+	/** Gives up a connection that seems dead, and opens another one. */
+	readonly reopen: () => void;
 	readonly close: () => void;
 }
 
@@ -40,7 +42,8 @@ export function openClient(settings: RedisSettings): RedisClient {
 	const shared: RedisOptions = {
 		username,
 		password,
-		...(tls ? { tls: { servername: host } } : {}),
+		...(tls ? { tls: {} } : {}),
+		protocol: 2,
 		connectTimeout: CONNECT_TIMEOUT_MS,
 		// Its timer outlives the connection.
 		disconnectTimeout: 100,
@@ -49,11 +52,15 @@ export function openClient(settings: RedisSettings): RedisClient {
 		autoResendUnfulfilledCommands: false,
 		maxRetriesPerRequest: 0,
 		disableClientInfo: true,
+		// Another node was promoted: the address leads there by now.
+		reconnectOnError: (error) => error.message.startsWith('READONLY'),
 	};
 	const retryStrategy = (times: number) => Math.min(MAX_RECONNECT_MS, 100 * 2 ** times);
 	const redis = cluster
 		? new Cluster([{ host, port }], {
 				redisOptions: shared,
+				// By name where nodes have names: a certificate is for a name.
+				dnsLookup: (address, callback) => callback(null, address),
 				enableOfflineQueue: false,
 				lazyConnect: true,
 				clusterRetryStrategy: retryStrategy,
@@ -92,6 +99,7 @@ export function openClient(settings: RedisSettings): RedisClient {
 			if (wrongDatabase !== undefined) throw wrongDatabase as Error;
 		},
 		onTrouble: (listener) => void listeners.add(listener),
+		reopen: () => redis.disconnect(true),
 		close: () => {
 			listeners.clear();
 			redis.disconnect();

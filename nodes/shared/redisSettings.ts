@@ -1,3 +1,4 @@
+import { unescape } from 'node:querystring';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { InvalidPlanError, sha256, type RedisSettings } from '../../engine/index';
 
@@ -53,14 +54,13 @@ function readUrl(given: string): URL {
 }
 
 function decoded(part: string): string {
-	try {
-		return decodeURIComponent(part);
-	} catch {
-		throw new InvalidPlanError(
-			'User or password in the URL of the Redis credential hold a % that stands for nothing',
-			'Leave them out of the URL and enter them in their own fields.',
-		);
-	}
+	// Never throws, unlike decodeURIComponent; what is no UTF-8 decodes to U+FFFD.
+	const meant = unescape(part);
+	if (!/%(?![0-9a-f]{2})/i.test(part) && !meant.includes('\ufffd')) return meant;
+	throw new InvalidPlanError(
+		'User or password in the URL of the Redis credential hold a % that stands for nothing',
+		'Leave them out of the URL and enter them in their own fields.',
+	);
 }
 
 function text(value: unknown): string {

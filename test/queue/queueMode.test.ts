@@ -3,7 +3,14 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildProgram } from '../e2e/support/childProcess';
 import { finishedRun, listExecutionIds } from '../e2e/support/executions';
-import { startQueueMode, type QueueMode } from './support/queueMode';
+import { DEFAULT_API_KEYS } from '../sandbox/index';
+import { dumpRedis } from './support/dumpRedis';
+import {
+	REDIS_PASSWORD,
+	redisCredential,
+	startQueueMode,
+	type QueueMode,
+} from './support/queueMode';
 import { openWebhook, type Reply } from './support/webhooks';
 
 const EXECUTIONS = 500;
@@ -59,17 +66,19 @@ describe('queue mode: one main, two workers, one state in Redis', () => {
 		const webhook = await openWebhook(mode, 'identical');
 		mode.sandbox.setLatency({}, 2_000);
 		const replies = await webhook.callAll(
-			Array.from({ length: 200 }, () => 'The same question'),
+			Array.from({ length: EXECUTIONS }, () => 'The same question'),
 			AT_A_TIME,
 		);
 		assert.equal(callsOf('identical').length, 1);
-		assert.equal(answered(replies).length, 200);
+		assert.equal(answered(replies).length, EXECUTIONS);
 		const costs = replies.filter(({ json }) => (json.costUsd as number) > 0);
 		assert.equal(costs.length, 1);
 		const [joined, hits] = ['joined', 'hit'].map(
 			(cache) => replies.filter(({ json }) => json.cache === cache).length,
 		);
-		console.log(`200 identical: 1 call, ${joined} shared it under way, ${hits} found it stored`);
+		console.log(
+			`${EXECUTIONS} identical: 1 call, ${joined} shared it under way, ${hits} found it stored`,
+		);
 	});
 
 	it('one budget for the day holds to the cent over both workers', async () => {
@@ -80,7 +89,7 @@ describe('queue mode: one main, two workers, one state in Redis', () => {
 			caching: { mode: 'off' },
 			limits: { maxCostPerDayUsd: budgetUsd },
 		});
-		const replies = await webhook.callAll(numbered(200, 'Question'), AT_A_TIME);
+		const replies = await webhook.callAll(numbered(EXECUTIONS, 'Question'), AT_A_TIME);
 		const paid = answered(replies).reduce((sum, { json }) => sum + (json.costUsd as number), 0);
 		console.log(
 			`budget of $${budgetUsd}: $${paid.toFixed(4)} spent by ${callsOf('budget').length} calls`,
@@ -144,5 +153,34 @@ describe('queue mode: one main, two workers, one state in Redis', () => {
 		assert.ok(webhook.resent() > 0);
 		// Only the calls that were open in the dead worker are made again.
 		assert.ok(calls <= prompts.length + webhook.resent());
+	});
+
+	it('the button Test of the credential pings Redis, and says what is in the way', async () => {
+		const stored = mode.credentials.find(({ type }) => type === 'multiModelRedisApi');
+		const testing = async (changes: Record<string, unknown>) =>
+			await mode.session.request('POST', '/rest/credentials/test', {
+				credentials: { ...stored, data: { ...redisCredential(mode.redis).data, ...changes } },
+			});
+		assert.deepEqual(await testing({}), { status: 'OK', message: 'Connection successful' });
+		assert.deepEqual(await testing({ password: 'wrong' }), {
+			status: 'Error',
+			message: 'Redis cannot be used: it refuses the user or the password.',
+		});
+	});
+
+	it('neither keys nor questions nor answers can be read in Redis, nor passwords in the logs', async () => {
+		const webhook = await openWebhook(mode, 'secrets');
+		const reply = await webhook.call('What is the secret of Atlantis?');
+		const text = String(reply.json.text);
+		assert.ok(text.length > 10);
+		const content = await dumpRedis(mode.redis.port, REDIS_PASSWORD);
+		assert.match(content, /multi-model:v1:answer:/);
+		for (const secret of [...Object.values(DEFAULT_API_KEYS).flat(), 'Atlantis', text]) {
+			assert.ok(!content.includes(secret), `Redis holds ${secret}`);
+		}
+		const logs = [mode.main, ...mode.workers].map(({ log }) => log()).join('\n');
+		for (const secret of [...Object.values(DEFAULT_API_KEYS).flat(), REDIS_PASSWORD]) {
+			assert.ok(!logs.includes(secret), `A log holds ${secret}`);
+		}
 	});
 });

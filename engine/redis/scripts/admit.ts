@@ -10,9 +10,10 @@ export const POLL_MS = 100;
 /**
  * Keys: room, window, used, tickets, ticket, then the budgets.
  * Arguments: time, id, process, lone, tokens, cost, requests a minute, tokens a minute, calls at the
- * same time, lease in milliseconds; then for each budget its limit, what the process spent of it, and
+ * same time, lease in milliseconds, calls that Redis was not asked about as JSON lists of id, age in
+ * milliseconds and tokens; then for each budget its limit, what the process spent of it, and
  * for how many milliseconds it is remembered.
- * Replies `{ 'admitted' }` or `{ cause, milliseconds, what, number }`.
+ * Replies `{ 'admitted', '', '', processes }` or `{ cause, milliseconds, what, number }`.
  */
 export const ADMIT = script(`${PRELUDE}
 local roomKey, window, used, tickets, ticket = unpack(KEYS)
@@ -23,7 +24,16 @@ local tokensPerMinute = tonumber(ARGV[8]) or math.huge
 local maxConcurrent = tonumber(ARGV[9]) or math.huge
 
 takeOver(tickets, ticket, now)
-if redis.call('HEXISTS', ticket, id) == 1 then return { 'admitted' } end
+if redis.call('HEXISTS', ticket, id) == 1 then return { 'admitted', '', '', '1' } end
+for _, call in ipairs(cjson.decode(ARGV[11])) do
+	if redis.call('ZADD', window, 'NX', now - call[2], call[1]) == 1 then
+		redis.call('HSET', used, call[1], text(call[3]))
+		redis.call('HINCRBYFLOAT', used, 'total', text(call[3]))
+	end
+end
+local processes = tickets .. ':processes'
+redis.call('ZADD', processes, now + 60000, process)
+redis.call('ZREMRANGEBYSCORE', processes, '-inf', now)
 local room = readRoom(roomKey)
 
 -- Breaker
@@ -46,7 +56,7 @@ if room.open >= maxConcurrent then return { 'concurrency', '${POLL_MS}', 'places
 -- Budgets
 local budgets = {}
 for index = 6, #KEYS do
-	local budget, argument = KEYS[index], 11 + (index - 6) * 3
+	local budget, argument = KEYS[index], 12 + (index - 6) * 3
 	budgets[#budgets + 1] = budget
 	noteSpent(budget, process, ARGV[argument + 1])
 	redis.call('PEXPIRE', budget, ARGV[argument + 2])
@@ -97,10 +107,10 @@ redis.call('PEXPIRE', used, ROOM_TTL_MS)
 for index, budget in ipairs(budgets) do
 	local reserved = tonumber(redis.call('HGET', budget, 'reserved') or 0)
 	redis.call('HSET', budget, 'reserved', text(reserved + costUsd))
-	redis.call('PEXPIRE', budget, ARGV[10 + index * 3])
+	redis.call('PEXPIRE', budget, ARGV[11 + index * 3])
 end
 redis.call('ZADD', tickets, now + tonumber(ARGV[10]), id)
 redis.call('HSET', ticket, id, cjson.encode({ room = roomKey, entry = entry, isProbe = isProbe,
 	process = process, costUsd = text(costUsd), budgets = budgets }))
-return { 'admitted' }
+return { 'admitted', '', '', text(redis.call('ZCARD', processes)) }
 `);

@@ -94,7 +94,8 @@ export async function startQueueMode(): Promise<QueueMode> {
 
 export const REDIS_PASSWORD = 'throw-away-password';
 
-function redisCredential({ url }: RedisServer) {
+/** What the Redis credential of the workflows holds. */
+export function redisCredential({ url }: RedisServer) {
 	return {
 		name: 'Shared Redis',
 		type: 'multiModelRedisApi',
