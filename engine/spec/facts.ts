@@ -1,4 +1,5 @@
 import * as z from 'zod/v4-mini';
+import { lazily } from './lazily';
 
 /** What a prompt asks for, as the Router tells it from the text. */
 export const TASKS = [
@@ -61,11 +62,13 @@ export interface RequestFacts {
 }
 
 /** What a rule asks of those facts; all that is there must hold. */
-export const factConditionsSchema = z.strictObject({
-	minInputTokens: z.optional(z.int().check(z.minimum(0))),
-	maxInputTokens: z.optional(z.int().check(z.minimum(1))),
-	tasks: z.optional(z.array(z.enum(TASKS))),
-	languages: z.optional(z.array(z.enum(LANGUAGES))),
-	hasAttachment: z.optional(z.boolean()),
-});
+export const factConditionsSchema = lazily(() =>
+	z.strictObject({
+		minInputTokens: z.optional(z.int().check(z.minimum(0))),
+		maxInputTokens: z.optional(z.int().check(z.minimum(1))),
+		tasks: z.optional(z.array(z.enum(TASKS))),
+		languages: z.optional(z.array(z.enum(LANGUAGES))),
+		hasAttachment: z.optional(z.boolean()),
+	}),
+);
 export type FactConditions = z.infer<typeof factConditionsSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/v4-mini';
+import { lazily } from './lazily';
 import type { Plan } from './policies';
 import type { AnswerIn, Reconciled } from './reconcile';
 import type { Trace } from './trace';
@@ -8,16 +9,18 @@ export const PANEL_METHODS = ['judge', 'rank', 'synthesize'] as const;
 export type PanelMethod = (typeof PANEL_METHODS)[number];
 
 /** What the builder may set about them. */
-export const panelSchema = z.strictObject({
-	/** Agreed when `agreement` is above it and there is no tie. */
-	agreementThreshold: z._default(z.number().check(z.minimum(0), z.maximum(1)), 0.5),
-	/** Different orders in which each judge sees the answers; each order is also seen swapped. */
-	orders: z._default(z.int().check(z.minimum(1), z.maximum(3)), 1),
-	/** Tokens of one answer that are shown; the middle of a longer one is left out. */
-	maxAnswerTokens: z._default(z.int().check(z.minimum(50), z.maximum(200_000)), 4_000),
-	/** Tokens of the question that are shown to a judge. */
-	maxQuestionTokens: z._default(z.int().check(z.minimum(50), z.maximum(200_000)), 16_000),
-});
+export const panelSchema = lazily(() =>
+	z.strictObject({
+		/** Agreed when `agreement` is above it and there is no tie. */
+		agreementThreshold: z._default(z.number().check(z.minimum(0), z.maximum(1)), 0.5),
+		/** Different orders in which each judge sees the answers; each order is also seen swapped. */
+		orders: z._default(z.int().check(z.minimum(1), z.maximum(3)), 1),
+		/** Tokens of one answer that are shown; the middle of a longer one is left out. */
+		maxAnswerTokens: z._default(z.int().check(z.minimum(50), z.maximum(200_000)), 4_000),
+		/** Tokens of the question that are shown to a judge. */
+		maxQuestionTokens: z._default(z.int().check(z.minimum(50), z.maximum(200_000)), 16_000),
+	}),
+);
 export type PanelOptions = z.infer<typeof panelSchema>;
 
 /** Who decides, how, and what holds over all of their calls together. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/v4-mini';
+import { lazily } from './lazily';
 import { FAILURE_KINDS, type FailureKind } from './failures';
 
 /** Failure kinds after which another candidate may answer, unless the builder says otherwise. */
@@ -18,63 +19,73 @@ export const ROUTER_STRATEGIES = [...STRATEGIES, 'auto', 'cascade', 'consensus',
 export type RouterStrategy = (typeof ROUTER_STRATEGIES)[number];
 
 /** What the builder may set about retries, fallback and time, with defaults and ranges. */
-export const reliabilitySchema = z.strictObject({
-	/** Further calls to the same candidate after a failure that waiting may cure. */
-	maxRetries: z._default(z.int().check(z.minimum(0), z.maximum(10)), 2),
-	/** Calls in all for one item, over all candidates. */
-	maxAttempts: z._default(z.int().check(z.minimum(1), z.maximum(50)), 8),
-	fallbackOn: z._default(z.array(z.enum(FAILURE_KINDS)), [...DEFAULT_FALLBACK_ON]),
-	/** Seconds for one attempt, headers and body. */
-	timeoutSeconds: z._default(z.number().check(z.gt(0), z.maximum(3600)), 60),
-	/** Seconds for the whole item, waits included. */
-	deadlineSeconds: z._default(z.number().check(z.gt(0), z.maximum(86_400)), 180),
-	/** Seconds after which a second model is asked beside a silent one; 0 or absent: never. */
-	hedgeAfterSeconds: z.optional(z.number().check(z.minimum(0), z.maximum(3600))),
-	/** Take the measured 95th percentile of the model instead, once there is one. */
-	hedgeAtP95: z._default(z.boolean(), false),
-	/** Seconds to wait for the first model to come back when all are pausing; absent: no bound. */
-	recoveryWaitSeconds: z.optional(z.number().check(z.minimum(0), z.maximum(86_400))),
-});
+export const reliabilitySchema = lazily(() =>
+	z.strictObject({
+		/** Further calls to the same candidate after a failure that waiting may cure. */
+		maxRetries: z._default(z.int().check(z.minimum(0), z.maximum(10)), 2),
+		/** Calls in all for one item, over all candidates. */
+		maxAttempts: z._default(z.int().check(z.minimum(1), z.maximum(50)), 8),
+		fallbackOn: z._default(z.array(z.enum(FAILURE_KINDS)), [...DEFAULT_FALLBACK_ON]),
+		/** Seconds for one attempt, headers and body. */
+		timeoutSeconds: z._default(z.number().check(z.gt(0), z.maximum(3600)), 60),
+		/** Seconds for the whole item, waits included. */
+		deadlineSeconds: z._default(z.number().check(z.gt(0), z.maximum(86_400)), 180),
+		/** Seconds after which a second model is asked beside a silent one; 0 or absent: never. */
+		hedgeAfterSeconds: z.optional(z.number().check(z.minimum(0), z.maximum(3600))),
+		/** Take the measured 95th percentile of the model instead, once there is one. */
+		hedgeAtP95: z._default(z.boolean(), false),
+		/** Seconds to wait for the first model to come back when all are pausing; absent: no bound. */
+		recoveryWaitSeconds: z.optional(z.number().check(z.minimum(0), z.maximum(86_400))),
+	}),
+);
 
-export const cachingSchema = z.strictObject({
-	/** `exact`: the same request to the same candidates with the same settings. */
-	mode: z._default(z.enum(['off', 'exact']), 'exact'),
-	ttlSeconds: z._default(z.int().check(z.minimum(1), z.maximum(31_536_000)), 3600),
-	/** `workflow`: answers never cross workflows. `credential`: shared by all that use the credential. */
-	scope: z._default(z.enum(['workflow', 'credential']), 'workflow'),
-	/** Ask again and overwrite what is stored. */
-	refresh: z._default(z.boolean(), false),
-});
+export const cachingSchema = lazily(() =>
+	z.strictObject({
+		/** `exact`: the same request to the same candidates with the same settings. */
+		mode: z._default(z.enum(['off', 'exact']), 'exact'),
+		ttlSeconds: z._default(z.int().check(z.minimum(1), z.maximum(31_536_000)), 3600),
+		/** `workflow`: answers never cross workflows. `credential`: shared by all that use the credential. */
+		scope: z._default(z.enum(['workflow', 'credential']), 'workflow'),
+		/** Ask again and overwrite what is stored. */
+		refresh: z._default(z.boolean(), false),
+	}),
+);
 
-export const limitsSchema = z.strictObject({
-	/** Items in flight at the same time. */
-	concurrency: z._default(z.int().check(z.minimum(1), z.maximum(1000)), 10),
-	/** US$; an item that is estimated to cost more is refused before its first call. */
-	maxCostPerItemUsd: z.optional(z.number().check(z.gt(0))),
-	/** US$ over all items of one run of the node. */
-	maxCostPerRunUsd: z.optional(z.number().check(z.gt(0))),
-	/** US$ a day (UTC) for this workflow and credential. */
-	maxCostPerDayUsd: z.optional(z.number().check(z.gt(0))),
-	/** What follows when a call does not fit into a budget. */
-	onBudget: z._default(z.enum(['stop', 'cheapest']), 'stop'),
-	/** What follows when a model has reached its limit. */
-	onLimit: z._default(z.enum(['next', 'wait']), 'next'),
-});
+export const limitsSchema = lazily(() =>
+	z.strictObject({
+		/** Items in flight at the same time. */
+		concurrency: z._default(z.int().check(z.minimum(1), z.maximum(1000)), 10),
+		/** US$; an item that is estimated to cost more is refused before its first call. */
+		maxCostPerItemUsd: z.optional(z.number().check(z.gt(0))),
+		/** US$ over all items of one run of the node. */
+		maxCostPerRunUsd: z.optional(z.number().check(z.gt(0))),
+		/** US$ a day (UTC) for this workflow and credential. */
+		maxCostPerDayUsd: z.optional(z.number().check(z.gt(0))),
+		/** What follows when a call does not fit into a budget. */
+		onBudget: z._default(z.enum(['stop', 'cheapest']), 'stop'),
+		/** What follows when a model has reached its limit. */
+		onLimit: z._default(z.enum(['next', 'wait']), 'next'),
+	}),
+);
 
-export const outputSchema = z.strictObject({
-	includeInputFields: z._default(z.boolean(), true),
-	includeAttempts: z._default(z.boolean(), true),
-	includeRaw: z._default(z.boolean(), false),
-});
+export const outputSchema = lazily(() =>
+	z.strictObject({
+		includeInputFields: z._default(z.boolean(), true),
+		includeAttempts: z._default(z.boolean(), true),
+		includeRaw: z._default(z.boolean(), false),
+	}),
+);
 
-export const routerOutputSchema = z.extend(outputSchema, {
-	/** Ask each model for one word and tell how it went, instead of answering. */
-	checkModels: z._default(z.boolean(), false),
-	/** Decide and estimate, call nobody. */
-	dryRun: z._default(z.boolean(), false),
-	/** Show the answer to whoever watches while it is being written. */
-	enableStreaming: z._default(z.boolean(), true),
-});
+export const routerOutputSchema = lazily(() =>
+	z.extend(outputSchema, {
+		/** Ask each model for one word and tell how it went, instead of answering. */
+		checkModels: z._default(z.boolean(), false),
+		/** Decide and estimate, call nobody. */
+		dryRun: z._default(z.boolean(), false),
+		/** Show the answer to whoever watches while it is being written. */
+		enableStreaming: z._default(z.boolean(), true),
+	}),
+);
 
 export type ReliabilityOptions = z.infer<typeof reliabilitySchema>;
 export type CachingOptions = z.infer<typeof cachingSchema>;

@@ -1,44 +1,53 @@
 import * as z from 'zod/v4-mini';
+import { lazily } from './lazily';
 import type { FactConditions } from './facts';
 import type { Plan } from './policies';
 
 /** When the answer of a cheap model is good enough. A test that is absent is not made. */
-export const acceptanceSchema = z.strictObject({
-	/** A regular expression that the answer must match. */
-	mustMatch: z.optional(z.string().check(z.minLength(1))),
-	/** Texts that must all stand in the answer, whatever their case. */
-	mustContain: z.optional(z.array(z.string().check(z.minLength(1)))),
-	/** Characters. */
-	minLength: z.optional(z.int().check(z.minimum(1))),
-	/** An answer that declines, apologises or hedges is not accepted. */
-	rejectHedging: z._default(z.boolean(), true),
-	/** The model is asked in the same call how sure it is, 0–1; less is not accepted. */
-	minConfidence: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
-});
+export const acceptanceSchema = lazily(() =>
+	z.strictObject({
+		/** A regular expression that the answer must match. */
+		mustMatch: z.optional(z.string().check(z.minLength(1))),
+		/** Texts that must all stand in the answer, whatever their case. */
+		mustContain: z.optional(z.array(z.string().check(z.minLength(1)))),
+		/** Characters. */
+		minLength: z.optional(z.int().check(z.minimum(1))),
+		/** An answer that declines, apologises or hedges is not accepted. */
+		rejectHedging: z._default(z.boolean(), true),
+		/** The model is asked in the same call how sure it is, 0–1; less is not accepted. */
+		minConfidence: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
+	}),
+);
 export type Acceptance = z.infer<typeof acceptanceSchema>;
 
 /** What the builder may set about a cascade. */
-export const cascadeSchema = z.extend(acceptanceSchema, {
-	/** ID of the model that is asked whether the answer is right; absent: none is. */
-	verifierModel: z.optional(z.string().check(z.minLength(1))),
-	/** Hand the draft that was not accepted to the strong tier. */
-	passDraft: z._default(z.boolean(), false),
-});
+export const cascadeSchema = lazily(() =>
+	z.extend(acceptanceSchema, {
+		/** ID of the model that is asked whether the answer is right; absent: none is. */
+		verifierModel: z.optional(z.string().check(z.minLength(1))),
+		/** Hand the draft that was not accepted to the strong tier. */
+		passDraft: z._default(z.boolean(), false),
+	}),
+);
 export type CascadeOptions = z.infer<typeof cascadeSchema>;
 
 /** Share of a mixed load that goes to the strong tier under `auto`. */
-export const qualitySchema = z._default(z.number().check(z.minimum(0), z.maximum(1)), 0.5);
+export const qualitySchema = lazily(() =>
+	z._default(z.number().check(z.minimum(0), z.maximum(1)), 0.5),
+);
 
 /** What of the answers is compared: the extractions that need no further setting. */
 export const CONSENSUS_EXTRACTIONS = ['auto', 'choiceLetter', 'finalNumber', 'wholeText'] as const;
 
-export const consensusSchema = z.strictObject({
-	extract: z._default(z.enum(CONSENSUS_EXTRACTIONS), 'auto'),
-	/** Two numbers agree when they differ by at most this share of the larger one. */
-	relativeTolerance: z._default(z.number().check(z.minimum(0), z.maximum(1)), 0),
-	/** Show the strong model the answers that did not agree. */
-	showAnswers: z._default(z.boolean(), false),
-});
+export const consensusSchema = lazily(() =>
+	z.strictObject({
+		extract: z._default(z.enum(CONSENSUS_EXTRACTIONS), 'auto'),
+		/** Two numbers agree when they differ by at most this share of the larger one. */
+		relativeTolerance: z._default(z.number().check(z.minimum(0), z.maximum(1)), 0),
+		/** Show the strong model the answers that did not agree. */
+		showAnswers: z._default(z.boolean(), false),
+	}),
+);
 export type ConsensusOptions = z.infer<typeof consensusSchema>;
 
 /** Cheap first; the strong tier answers what the tests do not accept. */

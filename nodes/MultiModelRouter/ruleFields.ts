@@ -1,13 +1,49 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { LANGUAGES, TASKS, type Task } from '../../engine/index';
+import { LANGUAGES, TASKS, type Language, type Task } from '../../engine/index';
+import { byName } from '../shared/byName';
 import { MODEL_FIELD } from '../shared/fields/candidates';
 
-const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language' });
+/** Spelled out: asking the platform for them would load its tables at n8n's start. */
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+	ar: 'Arabic',
+	bg: 'Bulgarian',
+	bn: 'Bangla',
+	cs: 'Czech',
+	da: 'Danish',
+	de: 'German',
+	el: 'Greek',
+	en: 'English',
+	es: 'Spanish',
+	fa: 'Persian',
+	fi: 'Finnish',
+	fr: 'French',
+	he: 'Hebrew',
+	hi: 'Hindi',
+	hu: 'Hungarian',
+	id: 'Indonesian',
+	it: 'Italian',
+	ja: 'Japanese',
+	ko: 'Korean',
+	nl: 'Dutch',
+	no: 'Norwegian',
+	pl: 'Polish',
+	pt: 'Portuguese',
+	ro: 'Romanian',
+	ru: 'Russian',
+	sr: 'Serbian',
+	sv: 'Swedish',
+	ta: 'Tamil',
+	th: 'Thai',
+	tr: 'Turkish',
+	uk: 'Ukrainian',
+	vi: 'Vietnamese',
+	zh: 'Chinese',
+};
 
 export const LANGUAGE_OPTIONS: INodePropertyOptions[] = LANGUAGES.map((value) => ({
-	name: LANGUAGE_NAMES.of(value) ?? value,
+	name: LANGUAGE_NAMES[value],
 	value,
-})).sort((one, other) => one.name.localeCompare(other.name));
+})).sort((one, other) => byName(one.name, other.name));
 
 const TASK_NAMES: Readonly<Record<Task, string>> = {
 	code: 'Code',
@@ -22,7 +58,7 @@ const TASK_NAMES: Readonly<Record<Task, string>> = {
 const TASK_OPTIONS: INodePropertyOptions[] = TASKS.map((value) => ({
 	name: TASK_NAMES[value],
 	value,
-})).sort((one, other) => one.name.localeCompare(other.name));
+})).sort((one, other) => byName(one.name, other.name));
 
 /** Who may answer a rule or the rest. */
 const SEND_TO: INodePropertyOptions[] = [

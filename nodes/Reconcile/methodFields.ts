@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { byName } from '../shared/byName';
 import { PANEL_METHOD_OPTIONS } from './panelFields';
 
 /** As a tool the node has no Task, so that what is not for it is hidden, and nothing shown by it. */
@@ -64,7 +65,7 @@ const METHOD: INodeProperties = {
 			description:
 				'The answer with most weight behind it. Use when some models are better than others and you know or can learn how much.',
 		},
-	].sort((one, other) => one.name.localeCompare(other.name)),
+	].sort((one, other) => byName(one.name, other.name)),
 	default: 'majority',
 	description: 'How one answer is made of several',
 	displayOptions: { hide: LEARNING },

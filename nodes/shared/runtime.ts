@@ -37,18 +37,20 @@ const systemClock: Clock = {
  * The engine of this process, shared by all nodes and executions so that cache, limits and
  * connections are too. In n8n's queue mode each worker has its own; they share state by Redis.
  */
-const processRuntime: EngineRuntime = createRuntime({
-	state: createEngineState(),
-	clock: systemClock,
-	random: Math.random,
-	loadVendors: async () => await import('../../engine/vendors'),
-	sharing: {
-		loadRedis: async () => await import('../../engine/redis/connectRedis'),
-		process: randomUUID(),
-	},
-});
+let processRuntime: EngineRuntime | undefined;
 
 export function runtime(): EngineRuntime {
+	// Made when it is first needed: n8n's start must not pay for it.
+	processRuntime ??= createRuntime({
+		state: createEngineState(),
+		clock: systemClock,
+		random: Math.random,
+		loadVendors: async () => await import('../../engine/vendors'),
+		sharing: {
+			loadRedis: async () => await import('../../engine/redis/connectRedis'),
+			process: randomUUID(),
+		},
+	});
 	return processRuntime;
 }
 

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { byName } from '../byName';
 import { DEFAULT_CANDIDATES } from '../defaultCandidates';
 import { MODEL_PAGES } from '../modelPages';
 import type { REASONING_EFFORTS } from '../../../engine/index';
@@ -152,7 +153,7 @@ export function candidatesField(
 	ownSettings: readonly INodeProperties[] = [],
 ): INodeProperties {
 	const settings = [...SETTINGS_OPTIONS, ...ownSettings].sort((one, other) =>
-		one.displayName.localeCompare(other.displayName),
+		byName(one.displayName, other.displayName),
 	);
 	return {
 		...text,
