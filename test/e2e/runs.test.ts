@@ -2,30 +2,45 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chain, items, MANUAL, router } from './support/chain';
-import { exampleWorkflows, triggerOf } from './support/exampleWorkflows';
+import { exampleWorkflows, triggerOf, withQuestions } from './support/exampleWorkflows';
 import {
 	finishedRun,
 	listExecutionIds,
 	runWorkflow,
 	startRun,
 	stopRun,
+	waitingRun,
+	type Execution,
 } from './support/executions';
+import { formUrl, submitForm } from './support/forms';
 import { callsInLog, callsInItems, differences } from './support/hybridFigures';
 import { startTestBed, type TestBed } from './support/testBed';
-import { activateWorkflow, createWorkflow } from './support/workflows';
+import { activateWorkflow, createWorkflow, type WorkflowFile } from './support/workflows';
 
 const OPENAI = 'openai/gpt-4o-mini-2024-07-18';
 const ABORT_WITHIN_MS = 100;
+/** The nodes of ours that decide with models: they make calls of their own. */
+const DECIDED_BY_MODELS: Readonly<Record<string, string>> = {
+	council: 'Decide',
+	perspectives: 'Synthesis',
+};
 const EXAMPLES = [
+	'askAPerson',
 	'consensus',
 	'contentGeneration',
+	'council',
 	'dataAnalysis',
 	'fallbackDrill',
+	'firstOf',
 	'hybrid',
+	'invoiceFields',
 	'parallelAnswers',
+	'perspectives',
+	'selfConsistency',
 ];
 /** Steps that only some answers take. */
 const MAY_BE_SKIPPED = ['Sure', 'Needs a Look'];
+const SLOW = { p50: 5_000, p95: 5_000, seed: 1 };
 
 describe('runs in the real n8n', () => {
 	let bed: TestBed;
@@ -40,15 +55,37 @@ describe('runs in the real n8n', () => {
 		bed.sandbox.reset();
 	});
 
-	for (const name of EXAMPLES) {
+	const example = async (name: string): Promise<WorkflowFile> => {
+		const examples = await exampleWorkflows(bed.host.repository, bed.credentials);
+		const workflow = examples.find(({ file }) => file === name)?.workflow;
+		assert.ok(workflow, name);
+		return workflow;
+	};
+	/** Every call that the vendors saw stands in an item of ours, and no other. */
+	const assertEveryCallIsTold = (workflow: WorkflowFile, execution: Execution) => {
+		const putOutBy = (type: RegExp) =>
+			workflow.nodes
+				.filter((node) => type.test(node.type))
+				.flatMap(({ name }) => [...execution.items(name, 0), ...execution.items(name, 1)]);
+		const told = callsInItems({
+			routed: putOutBy(/multiModelRouter$/),
+			fannedOut: putOutBy(/parallelFanOut$/),
+			reconciled: putOutBy(/reconcile$/),
+		});
+		assert.deepEqual(differences(told, callsInLog(bed.sandbox.calls())), []);
+	};
+
+	it('knows every example', async () => {
+		const examples = await exampleWorkflows(bed.host.repository, bed.credentials);
+		assert.deepEqual(
+			examples.map(({ file }) => file),
+			EXAMPLES,
+		);
+	});
+
+	for (const name of EXAMPLES.filter((file) => file !== 'askAPerson')) {
 		it(`runs the example ${name}, and its items tell every call`, async () => {
-			const examples = await exampleWorkflows(bed.host.repository, bed.credentials);
-			assert.deepEqual(
-				examples.map(({ file }) => file),
-				EXAMPLES,
-			);
-			const workflow = examples.find(({ file }) => file === name)?.workflow;
-			assert.ok(workflow);
+			const workflow = await example(name);
 			const { id } = await createWorkflow(bed.session, workflow);
 			const execution = await runWorkflow(bed.session, id, triggerOf(workflow));
 			assert.equal(execution.status, 'success', execution.error?.message);
@@ -59,15 +96,61 @@ describe('runs in the real n8n', () => {
 				const statuses = execution.runs(step.name).map(({ executionStatus }) => executionStatus);
 				assert.deepEqual([...new Set(statuses)], ['success'], step.name);
 			}
-			const putOutBy = (type: RegExp) =>
-				steps.filter((step) => type.test(step.type)).flatMap(({ name }) => execution.items(name));
-			const told = callsInItems({
-				routed: putOutBy(/multiModelRouter$/),
-				fannedOut: putOutBy(/parallelFanOut$/),
-			});
-			assert.deepEqual(differences(told, callsInLog(bed.sandbox.calls())), []);
+			assertEveryCallIsTold(workflow, execution);
+			const decides = DECIDED_BY_MODELS[name];
+			if (decides === undefined) return;
+			const decided = [...execution.items(decides, 0), ...execution.items(decides, 1)];
+			assert.ok(decided.length > 0);
+			for (const { attempts } of decided) assert.notDeepEqual(attempts, []);
 		});
 	}
+
+	it('races: the first answer is taken, and the calls that lost are ended and told', async () => {
+		bed.sandbox.setLatency({ vendor: 'anthropic' }, SLOW);
+		bed.sandbox.setLatency({ vendor: 'google' }, SLOW);
+		// Answered in the test above: asked in other words, no answer comes from the cache.
+		const questions = [{ question: 'Thank a customer who came back, in one sentence.' }];
+		const workflow = withQuestions(await example('firstOf'), 'Race with slow vendors', questions);
+		const { id } = await createWorkflow(bed.session, workflow);
+		const execution = await runWorkflow(bed.session, id, triggerOf(workflow));
+		assert.equal(execution.status, 'success', execution.error?.message);
+		assert.ok(execution.durationMs < SLOW.p50);
+		const [item] = execution.items('Race');
+		const answers = item?.answers as Array<{ status: string }>;
+		assert.deepEqual(
+			answers.map(({ status }) => status),
+			['ok', 'aborted', 'aborted'],
+		);
+		const calls = bed.sandbox.calls();
+		assert.deepEqual(calls.map(({ vendor, aborted }) => [vendor, aborted]).sort(), [
+			['anthropic', true],
+			['google', true],
+			['openai', false],
+		]);
+		assertEveryCallIsTold(workflow, execution);
+	});
+
+	it('waits for a person where the models disagree, and goes on with what was entered', async () => {
+		const workflow = await example('askAPerson');
+		const { id } = await createWorkflow(bed.session, workflow);
+		const executionId = await startRun(bed.session, id, triggerOf(workflow));
+		const waiting = await waitingRun(bed.session, executionId);
+		assert.deepEqual(
+			waiting.items('Sure').map(({ id: question }) => question),
+			['varsity', 'snowballs'],
+		);
+		assertEveryCallIsTold(workflow, waiting);
+		const form = formUrl(bed.n8n.url, waiting);
+		const page = await (await fetch(form)).text();
+		assert.match(page, /The models disagree/);
+		assert.match(page, /Ben bought a car/);
+		await submitForm(form, ['9860.78']);
+		const execution = await finishedRun(bed.session, executionId);
+		assert.equal(execution.status, 'success', execution.error?.message);
+		const [entered, ...more] = execution.items('Ask a Person');
+		assert.deepEqual(more, []);
+		assert.equal(entered?.answer, '9860.78');
+	});
 
 	it('stops in mid-run: the open calls end at once and no other starts', async (test) => {
 		const prompts = Array.from({ length: 40 }, (_, index) => ({ prompt: `Question ${index}` }));

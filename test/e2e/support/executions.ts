@@ -32,6 +32,7 @@ const runSchema = z.object({
 });
 
 const dataSchema = z.object({
+	resumeToken: z.optional(z.string()),
 	resultData: z.object({
 		error: z.optional(errorSchema),
 		runData: z._default(z.record(z.string(), z.array(runSchema)), {}),
@@ -41,10 +42,10 @@ const dataSchema = z.object({
 export type ItemJson = Readonly<Record<string, unknown>>;
 export type NodeRun = z.infer<typeof runSchema>;
 
-/** A finished run of a workflow, read from n8n's database. */
+/** A run of a workflow, read from n8n's database. */
 export interface Execution {
 	readonly id: string;
-	/** `success`, `error`, `canceled` or `crashed`. */
+	/** `success`, `error`, `canceled`, `crashed`, or `waiting` for a person. */
 	readonly status: string;
 	readonly durationMs: number;
 	/** A node runs once for each of its inputs that got items; not at all when it was not reached. */
@@ -52,6 +53,8 @@ export interface Execution {
 	/** What a node put out, over all its runs. */
 	readonly items: (node: string, output?: number) => ItemJson[];
 	readonly error: { message: string; description?: string | null } | undefined;
+	/** What the address of a form or webhook that this run waits for must carry. */
+	readonly resumeToken: string | undefined;
 	/** The nodes that ran. */
 	readonly nodes: readonly string[];
 }
@@ -74,11 +77,29 @@ export async function finishedRun(
 	executionId: string,
 	limitMs = DEFAULT_LIMIT_MS,
 ): Promise<Execution> {
+	const isOver = (status: string) => !UNDER_WAY.includes(status);
+	return await runThat(session, executionId, isOver, limitMs);
+}
+
+/** Waits until a run rests at a step that waits for a person; throws when it ends before. */
+export async function waitingRun(session: Session, executionId: string): Promise<Execution> {
+	const rests = (status: string) => status === 'waiting' || !UNDER_WAY.includes(status);
+	const execution = await runThat(session, executionId, rests, DEFAULT_LIMIT_MS);
+	if (execution.status === 'waiting') return execution;
+	throw new Error(`Execution ${executionId} ended: ${execution.status}`);
+}
+
+async function runThat(
+	session: Session,
+	executionId: string,
+	isReached: (status: string) => boolean,
+	limitMs: number,
+): Promise<Execution> {
 	const giveUpAtMs = Date.now() + limitMs;
 	for (;;) {
 		const answer = await session.request('GET', `/rest/executions/${executionId}`);
 		const { status } = z.object({ status: z.string() }).parse(answer);
-		if (!UNDER_WAY.includes(status)) return toExecution(executionSchema.parse(answer));
+		if (isReached(status)) return toExecution(executionSchema.parse(answer));
 		if (Date.now() > giveUpAtMs) throw new Error(`Execution ${executionId} is still ${status}`);
 		await sleep(POLL_MS);
 	}
@@ -102,7 +123,7 @@ export async function listExecutionIds(session: Session, workflowId: string): Pr
 }
 
 function toExecution(stored: z.infer<typeof executionSchema>): Execution {
-	const { resultData } = dataSchema.parse(parseFlatted(stored.data));
+	const { resultData, resumeToken } = dataSchema.parse(parseFlatted(stored.data));
 	const { runData, error } = resultData;
 	const { id, status, startedAt, stoppedAt } = stored;
 	return {
@@ -115,6 +136,7 @@ function toExecution(stored: z.infer<typeof executionSchema>): Execution {
 				(data?.main?.[output] ?? []).map(({ json }) => json),
 			),
 		error,
+		resumeToken,
 		nodes: Object.keys(runData),
 	};
 }

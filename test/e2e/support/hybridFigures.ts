@@ -19,6 +19,9 @@ const fannedOutSchema = z.looseObject({
 	),
 });
 
+/** What an item of Reconcile says about its own calls. */
+const decidedSchema = z.looseObject({ attempts: z.optional(attemptsSchema) });
+
 const reconciledSchema = z.looseObject({
 	truth: z.string(),
 	answer: z.unknown(),
@@ -92,15 +95,22 @@ export function hybridFigures(items: HybridItems): HybridFigures {
 export interface AskingItems {
 	readonly routed: readonly ItemJson[];
 	readonly fannedOut: readonly ItemJson[];
+	/** Tell calls only where models decide: judge, council, synthesis. */
+	readonly reconciled?: readonly ItemJson[];
 }
 
 /** Calls of each model, as the items tell. */
-export function callsInItems({ routed, fannedOut }: AskingItems): Map<string, number> {
+export function callsInItems({
+	routed,
+	fannedOut,
+	reconciled = [],
+}: AskingItems): Map<string, number> {
 	const trails = [
 		...routed.flatMap((json) => routedSchema.parse(json).attempts),
 		...fannedOut.flatMap((json) =>
 			fannedOutSchema.parse(json).answers.flatMap(({ attempts }) => attempts),
 		),
+		...reconciled.flatMap((json) => decidedSchema.parse(json).attempts ?? []),
 	];
 	return countBy(trails.map(({ model }) => model));
 }
