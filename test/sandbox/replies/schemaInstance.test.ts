@@ -168,3 +168,18 @@ test("reads Gemini's upper-case types", () => {
 	};
 	expect(schemaInstance(schema, facts)).toEqual({ ok: expect.any(Boolean), n: expect.any(Number) });
 });
+
+test('a ranking holds every offered value once, another list none twice', () => {
+	const letters = ['A', 'B', 'C'];
+	const list = { type: 'array', items: { type: 'string', enum: letters } };
+	const schema = { type: 'object', properties: { ranking: list, supports: list } };
+	for (const seed of ['one', 'two', 'three', 'four']) {
+		const { ranking, supports } = schemaInstance(schema, { ...facts, seed }) as {
+			ranking: string[];
+			supports: string[];
+		};
+		expect(ranking.toSorted()).toEqual(letters);
+		expect(new Set(supports).size).toBe(2);
+		expect(supports).toHaveLength(2);
+	}
+});

@@ -6,6 +6,8 @@ import { schemaString } from './schemaString';
 
 /** Deep enough for any answer; recursive schemas end here with their smallest value. */
 const MOST_LEVELS = 8;
+/** A list of this name holds all that is offered. */
+const RANKING = /^rank(?:ing|ed|s)?$/i;
 
 /** A JSON document that is valid under the schema, filled from the facts where they fit. */
 export function schemaInstance(schema: Json, facts: Facts): Json {
@@ -65,8 +67,13 @@ function arrayFor(schema: JsonObject, name: string, facts: Facts, root: Json, le
 	const single = Array.isArray(schema.items) ? undefined : schema.items;
 	const isPlainText = isObject(single) && single.type === 'string' && single.enum === undefined;
 	const texts = isPlainText && prefix.length === 0 ? plausibleTexts(name, facts) : undefined;
-	const usual = level < MOST_LEVELS - 2 ? (texts?.length ?? 2) : 0;
+	const offered = isObject(single) && Array.isArray(single.enum) ? single.enum : undefined;
+	const ranked = offered !== undefined && RANKING.test(name) ? offered.length : undefined;
+	const usual = level < MOST_LEVELS - 2 ? (ranked ?? texts?.length ?? 2) : 0;
 	const wanted = Math.max(least, Math.min(most, usual));
+	if (offered !== undefined && prefix.length === 0 && wanted <= offered.length) {
+		return distinctOf(offered as readonly Json[], wanted, name, facts);
+	}
 	const items = Array.from({ length: wanted }, (_, index): Json => {
 		const item = prefix[index] ?? single ?? { type: 'string' };
 		const ready = texts?.[index];
@@ -77,6 +84,20 @@ function arrayFor(schema: JsonObject, name: string, facts: Facts, root: Json, le
 	if (schema.uniqueItems !== true) return items;
 	const distinct = new Map(items.map((item) => [JSON.stringify(item), item]));
 	return [...distinct.values()];
+}
+
+/** A model that lists some of the offered values names none of them twice. */
+function distinctOf(
+	offered: readonly Json[],
+	count: number,
+	name: string,
+	facts: Facts,
+): readonly Json[] {
+	return Array.from({ length: count }).reduce<readonly Json[]>((chosen, _, index) => {
+		const left = offered.filter((value) => !chosen.includes(value));
+		const seed = `${facts.seed} ${index}`;
+		return [...chosen, oneOfThese(left, name, { ...facts, seed })];
+	}, []);
 }
 
 function numberFor(schema: JsonObject, name: string, facts: Facts): number {
