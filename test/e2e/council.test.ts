@@ -112,7 +112,7 @@ describe('a council of three models', () => {
 		// The table begins with the fields of the question and of the answers.
 		const column = (name: string) =>
 			output.locator('th').filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) });
-		await column('winner').scrollIntoViewIfNeeded();
+		await column('answer').evaluate((cell) => cell.scrollIntoView({ inline: 'start' }));
 		await screenshot(bed.host, page, 'council-output');
 		for (const name of ['answer', 'agreement', 'winner', 'rankings', 'costUsd']) {
 			assert.equal(await column(name).count(), 1, name);
