@@ -26,7 +26,7 @@ export class Reconcile implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ $parameter.task === "learn" ? "Learn weights" : $parameter.method[0].toUpperCase() + $parameter.method.slice(1) + ", agreed above " + Math.round($parameter.agreementThreshold * 100) + " %" }}',
+			'={{ $parameter.task === "learn" ? "Learn weights" : ({ fields: "Merge fields", firstValid: "First valid", list: "Merge lists", medoid: "Most central text", numeric: "Number", rank: "Council", supported: "Most supported text" }[$parameter.method] || $parameter.method[0].toUpperCase() + $parameter.method.slice(1)) + ", agreed above " + Math.round($parameter.agreementThreshold * 100) + " %" }}',
 		description:
 			'Make one answer of the answers of several models, with the share that agrees, and part what they agree on from what they do not',
 		defaults: { name: 'Reconcile' },
