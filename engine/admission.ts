@@ -50,6 +50,8 @@ export interface LocalAdmission extends Admission {
 export function createAdmission(): LocalAdmission {
 	const rooms = boundedByCount<Room>(MAX_REMEMBERED);
 	const sums = boundedByCount<Spending>(MAX_REMEMBERED);
+	/** Sums of periods are kept until the period is over: forgetting one would hand it out again. */
+	const sumsOfPeriods = new Map<string, Spending>();
 
 	const roomOf = (key: string): Room => {
 		const known = rooms.get(key);
@@ -59,10 +61,13 @@ export function createAdmission(): LocalAdmission {
 		return room;
 	};
 	const sumOf = ({ key, period }: BudgetAsk): Spending => {
-		const known = sums.get(key);
-		if (known?.period === period) return known;
+		const kept = period === '' ? sums : sumsOfPeriods;
+		const name = `${key}|${period}`;
+		const known = kept.get(name);
+		if (known !== undefined) return known;
 		const sum = noSpending(period);
-		sums.set(key, sum);
+		kept.set(name, sum);
+		if (period !== '') dropOld(sumsOfPeriods);
 		return sum;
 	};
 
@@ -73,8 +78,20 @@ export function createAdmission(): LocalAdmission {
 		clear: () => {
 			rooms.clear();
 			sums.clear();
+			sumsOfPeriods.clear();
 		},
 	};
+}
+
+/**
+ * Drops the sums of periods before the last but one: calls that began before midnight still end in
+ * theirs.
+ */
+function dropOld(sums: Map<string, Spending>): void {
+	const periods = [...new Set([...sums.values()].map(({ period }) => period))].sort();
+	const old = new Set(periods.slice(0, -2));
+	if (old.size === 0) return;
+	for (const [name, { period }] of sums) if (old.has(period)) sums.delete(name);
 }
 
 function admit(ask: AdmissionAsk, room: Room, sums: readonly Spending[]): AdmissionAnswer {
@@ -110,7 +127,7 @@ function enter(ask: AdmissionAsk, room: Room, sums: readonly Spending[], isProbe
 		else release(room.window, entry);
 		for (const sum of sums) settleUsd(sum, costUsd, ended.wasSent ? ended.costUsd : 0);
 		if (ended.sample !== undefined) {
-			room.breaker = withCall(room.breaker, ended.sample, ended.nowMs);
+			room.breaker = withCall(room.breaker, ended.sample, ended.nowMs, isProbe);
 		} else if (isProbe) {
 			room.breaker = withoutProbe(room.breaker);
 		}

@@ -78,7 +78,15 @@ async function askFast(request: ChatRequest, route: Cascade, run: Run): Promise<
 	let traces = [result.trace];
 	if (verifier !== undefined) {
 		const spentMs = clock.nowMs() - startedAtMs;
-		const verdict = await verify(request, text, withRemaining(verifier, spentMs, traces), run);
+		const draft = marked(result.trace, 'draft');
+		const plan = withRemaining(verifier, spentMs, traces);
+		const verdict = await verify(request, text, plan, run).catch((error: unknown) => {
+			if (!(error instanceof EngineError)) throw error;
+			// The draft is paid, whatever ended its check.
+			const checks = traceOf(error).map((trace) => marked(trace, 'verify'));
+			const outline = { strategy: 'cascade', reason: 'the check of the draft was stopped' };
+			throw withTrace(error, mergeTraces([draft, ...checks], outline, clock.nowMs() - startedAtMs));
+		});
 		const checks = verdict.traces.map((trace) => marked(trace, 'verify'));
 		if (!verdict.right) {
 			const why = `the answer of ${result.answeredBy} was not accepted, because ${verdict.why}`;
@@ -116,13 +124,21 @@ async function verify(
 			verifier,
 			run,
 		);
-		const said = /\b(yes|no)\b/i.exec(response.text)?.[1]?.toLowerCase();
+		const said = verdictIn(response.text);
 		const why = `${answeredBy} judged it ${said === 'no' ? 'wrong' : 'without a clear verdict'}`;
 		return { right: said === 'yes', why, traces: [trace] };
 	} catch (error) {
 		if (!(error instanceof EngineError) || error.code === 'CANCELLED') throw error;
 		return { right: false, why: 'the verifier gave no verdict', traces: traceOf(error) };
 	}
+}
+
+/** Yes or no as the whole verdict; both, or neither at the beginning, is none. */
+function verdictIn(text: string): 'yes' | 'no' | undefined {
+	const words = new Set([...text.matchAll(/\b(yes|no)\b/gi)].map(([word]) => word.toLowerCase()));
+	const first = /^\W*(yes|no)\b/i.exec(text)?.[1]?.toLowerCase();
+	if (words.size !== 1) return undefined;
+	return first === 'yes' || first === 'no' ? first : undefined;
 }
 
 function verdictRequest(request: ChatRequest, text: string): ChatRequest {
@@ -149,7 +165,10 @@ function withDraft(request: ChatRequest, draft: string): ChatRequest {
 	return { ...request, messages: [...request.messages.slice(0, -1), { ...last, content }] };
 }
 
-/** Between tags that the text itself cannot close. */
+/** What could pass for one of the tags, however it is written. */
+const TAG_LIKE = /[<＜﹤‹〈⟨❮](?=\s{0,8}[/／⁄∕]?\s{0,8}(?:request|answer|draft))/gi;
+
+/** Between tags that the text itself can neither close nor open. */
 function tagged(name: string, text: string): string {
-	return `<${name}>\n${text.replaceAll(`</${name}`, `<\\/${name}`)}\n</${name}>`;
+	return `<${name}>\n${text.replace(TAG_LIKE, '(')}\n</${name}>`;
 }

@@ -114,7 +114,7 @@ function withAnswers(request: ChatRequest, results: readonly ChatResult[]): Chat
 	if (last === undefined) return request;
 	const answers = results
 		.map(({ response }, index) => {
-			const text = response.text.replaceAll('</answer', '<\\/answer');
+			const text = response.text.replace(/[<＜﹤‹〈⟨❮](?=\s{0,8}[/／⁄∕]?\s{0,8}answer)/gi, '(');
 			return `<answer number="${index + 1}">\n${text}\n</answer>`;
 		})
 		.join('\n');

@@ -30,7 +30,7 @@ import { decideNext, type AttemptSituation } from './policies/decideNext';
 import { pickNext } from './policies/pickNext';
 import { rankCandidates } from './policies/rankCandidates';
 import { repairOnce } from './repair';
-import type { ShownRun } from './runtime';
+import type { Run, ShownRun } from './runtime';
 import { FlightFailure } from './singleFlight';
 import type { ChatRequest } from './spec/chat';
 import { DeadlineExceededError, EngineError, forJoiner } from './spec/errors';
@@ -64,8 +64,9 @@ export async function executeChat(
 		return fromElsewhere(stored, 'hit', clock.nowMs() - startedAtMs);
 	}
 
-	// Who waits for somebody else's call must be content with how long and how often that one tries.
-	const flight = `${key} ${JSON.stringify(hardness(plan))}`;
+	// Who waits for somebody else's call must be content with how long and how often that one tries,
+	// and with the room that it has.
+	const flight = `${key} ${JSON.stringify([...hardness(plan), ...roomOf(plan, run)])}`;
 	const deadline = startDeadline(plan.deadlineMs, run.signal, clock);
 	try {
 		for (;;) {
@@ -209,6 +210,15 @@ function asItNowStands(failure: ProviderFailure, standing: Standing, nowMs: numb
 	const pauseMs = standing.pauseMs(nowMs);
 	const waits = failure.retryAfterMs !== undefined || pauseMs > 0;
 	return waits ? { ...failure, retryAfterMs: pauseMs } : failure;
+}
+
+/** The limits and budgets that a call is held to; items of one run have the same. */
+function roomOf({ onLimit, onBudget }: Plan, { budgets = [] }: Run) {
+	const terms = budgets.map(({ key, label, limitUsd, isOfItem }) => [
+		isOfItem === true ? label : key,
+		limitUsd,
+	]);
+	return [onLimit, onBudget, terms];
 }
 
 /** How long and how often a plan tries. */

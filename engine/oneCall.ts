@@ -58,44 +58,46 @@ export function oneCall(
 		const endCall = state.signals.start(key);
 		const settle = record.start();
 		const startedAtMs = clock.nowMs();
-		const attempted = await attempt(
-			{ request, candidate, keyIndex, timeoutMs, keepRaw: plan.keepRaw, mayGiveUp },
-			{
-				...run,
-				signal: lane?.signal ?? run.signal,
-				// A JSON document is shown once it was accepted: the start of one is of no use to anybody,
-				// and until it is whole and checked it may go to be repaired, or to another model.
-				onText: request.outputFormat === 'json' ? undefined : onText,
-			},
-		).catch((bug: unknown) => {
+		try {
+			const attempted = await attempt(
+				{ request, candidate, keyIndex, timeoutMs, keepRaw: plan.keepRaw, mayGiveUp },
+				{
+					...run,
+					signal: lane?.signal ?? run.signal,
+					// A JSON document is shown once it was accepted: the start of one is of no use to anybody,
+					// and until it is whole and checked it may go to be repaired, or to another model.
+					onText: request.outputFormat === 'json' ? undefined : onText,
+				},
+			);
+			const { latencyMs, pauseMs } = attempted;
+			const shown = lane?.hasLost() === true ? '' : attempted.shown;
+			const judged = attempted.outcome.ok
+				? // What was paid for is judged even when the item ends meanwhile: the trail tells of it.
+					await inSteps(
+						acceptAnswer(request, attempted.outcome.value),
+						breather(clock, new AbortController().signal),
+					)
+				: attempted.outcome;
+			const outcome =
+				lane === undefined ? markShown(judged, shown) : lane.end(markShown(judged, shown));
+			if (outcome.ok) showRest(onText, outcome.value.text, shown);
+			endCall(sampleOf(outcome, latencyMs, clock.nowMs()));
+			const tokens = tokenSample(request, outcome);
+			if (tokens !== undefined) state.signals.noteTokens(key, tokens);
+			const isHedge = lane?.isHedge;
+			const { costUsd } = settle(
+				{ candidate, keyIndex, outcome, latencyMs, purpose, isHedge },
+				clock.nowMs(),
+			);
+			ticket.end(endOf(outcome, costUsd, clock.nowMs()));
+			const failure = outcome.ok ? undefined : outcome.failure;
+			standing.settle(keyIndex, { failure, pauseMs, startedAtMs }, clock.nowMs());
+			return outcome;
+		} finally {
+			// Whatever went wrong: its place and what was set aside for it are free again.
 			endCall();
 			ticket.end({ wasSent: true, nowMs: clock.nowMs() });
-			throw bug;
-		});
-		const { latencyMs, pauseMs } = attempted;
-		const shown = lane?.hasLost() === true ? '' : attempted.shown;
-		const judged = attempted.outcome.ok
-			? // What was paid for is judged even when the item ends meanwhile: the trail tells of it.
-				await inSteps(
-					acceptAnswer(request, attempted.outcome.value),
-					breather(clock, new AbortController().signal),
-				)
-			: attempted.outcome;
-		const outcome =
-			lane === undefined ? markShown(judged, shown) : lane.end(markShown(judged, shown));
-		if (outcome.ok) showRest(onText, outcome.value.text, shown);
-		endCall(sampleOf(outcome, latencyMs, clock.nowMs()));
-		const tokens = tokenSample(request, outcome);
-		if (tokens !== undefined) state.signals.noteTokens(key, tokens);
-		const isHedge = lane?.isHedge;
-		const { costUsd } = settle(
-			{ candidate, keyIndex, outcome, latencyMs, purpose, isHedge },
-			clock.nowMs(),
-		);
-		ticket.end(endOf(outcome, costUsd, clock.nowMs()));
-		const failure = outcome.ok ? undefined : outcome.failure;
-		standing.settle(keyIndex, { failure, pauseMs, startedAtMs }, clock.nowMs());
-		return outcome;
+		}
 	};
 }
 

@@ -164,7 +164,10 @@ export function createEngineState(options: EngineStateOptions = {}): LocalState 
 			inFlight: (key) => open.get(key) ?? 0,
 			start: (key) => {
 				open.set(key, (open.get(key) ?? 0) + 1);
+				let isEnded = false;
 				return (sample) => {
+					if (isEnded) return;
+					isEnded = true;
 					const left = (open.get(key) ?? 1) - 1;
 					if (left > 0) open.set(key, left);
 					else open.delete(key);

@@ -50,10 +50,15 @@ export async function askAll(
 	},
 	run: PanelRun,
 ): Promise<PanelReplies> {
-	const { runtime, signal, egress, gate = async (work) => await work() } = run;
+	const { runtime, signal, egress, budgets, gate = async (work) => await work() } = run;
 	const { clock } = runtime;
 	// Nothing else of a host's run: what judges write is not the answer that somebody watches.
-	const own: Run = { runtime, signal, ...(egress === undefined ? {} : { egress }) };
+	const own: Run = {
+		runtime,
+		signal,
+		...(egress === undefined ? {} : { egress }),
+		...(budgets === undefined ? {} : { budgets }),
+	};
 	const traceOf: (Trace | undefined)[] = calls.map(() => undefined);
 	const traces = () => traceOf.filter((trace) => trace !== undefined);
 	const leftMs = () => whole.deadlineMs - (clock.nowMs() - whole.startedAtMs);

@@ -5,7 +5,8 @@ import type { Plan } from '../spec/policies';
 import type { AnswerIn } from '../spec/reconcile';
 import type { PanelRun } from './askAll';
 import { debate } from './debate';
-import { PANEL } from './panelMethods';
+import { checkBudget } from './estimate';
+import { PANEL, PANEL_CALLS } from './panelMethods';
 
 /** What models are asked for about the answers to one question. */
 export interface PanelTask {
@@ -31,7 +32,18 @@ export async function askPanel(
 	if (debaters === undefined) return await decideBy(method, question, answers, panel, run);
 	const { clock } = run.runtime;
 	const startedAtMs = clock.nowMs();
-	const debated = await debate(question, answers, { ...panel, plans: debaters }, run);
+	const { maxCostUsd, ...rest } = panel;
+	const debating = { ...rest, plans: debaters };
+	// Both steps are one item: it is refused as a whole, before anything is paid.
+	checkBudget(
+		[
+			...PANEL_CALLS.debate(question, answers, debating),
+			...(method === undefined ? [] : PANEL_CALLS[method](question, answers, rest)),
+		],
+		maxCostUsd,
+		startedAtMs,
+	);
+	const debated = await debate(question, answers, debating, run);
 	if (method === undefined) return debated;
 
 	const deadlineMs = Math.max(1, panel.deadlineMs - (clock.nowMs() - startedAtMs));
@@ -39,7 +51,7 @@ export async function askPanel(
 	const merged = (last: PanelOutcome['trace']) =>
 		mergeTraces([debated.trace, last], last.route, clock.nowMs() - startedAtMs);
 	try {
-		const decided = await PANEL[method](question, after, { ...panel, deadlineMs }, run);
+		const decided = await PANEL[method](question, after, { ...rest, deadlineMs }, run);
 		return {
 			...decided,
 			trace: merged(decided.trace),

@@ -35,17 +35,18 @@ export function distinctAnswers(answers: readonly AnswerIn[]): Distinct {
 			'Give at least two answers to the same question, for example from a Parallel Fan-out with two or more candidates.',
 		);
 	}
-	const byText = new Map<string, DistinctAnswer>();
+	const byText = new Map<string, DistinctAnswer & { models: string[]; indices: number[] }>();
 	for (const [index, { text: answer, model }] of answers.entries()) {
 		const { text } = answerText(answer);
 		const key = text.split(/\s+/).join(' ').trim();
 		if (key === '') continue;
-		const same = byText.get(key) ?? { index, answer, text, models: [], indices: [] };
-		byText.set(key, {
-			...same,
-			models: [...same.models, model],
-			indices: [...same.indices, index],
-		});
+		const same = byText.get(key);
+		if (same === undefined) {
+			byText.set(key, { index, answer, text, models: [model], indices: [index] });
+		} else {
+			same.models.push(model);
+			same.indices.push(index);
+		}
 	}
 	return { answers: [...byText.values()], given: answers.length };
 }

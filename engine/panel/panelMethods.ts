@@ -24,7 +24,8 @@ type CallsOf = (
 /** Every way to let models decide, by its name. */
 export const PANEL: Readonly<Record<PanelMethod, DecideByPanel>> = { judge, rank, synthesize };
 
-const CALLS: Readonly<Record<PanelMethod | 'debate', CallsOf>> = {
+/** The calls of each, with the requests as they would be sent. */
+export const PANEL_CALLS: Readonly<Record<PanelMethod | 'debate', CallsOf>> = {
 	judge: judgeCalls,
 	rank: rankCalls,
 	synthesize: synthesisCalls,
@@ -44,5 +45,5 @@ export function estimatePanelUsd(
 	panel: Panel,
 	nowMs: number,
 ): PanelEstimate {
-	return estimateCalls(CALLS[method](question, answers, panel), nowMs);
+	return estimateCalls(PANEL_CALLS[method](question, answers, panel), nowMs);
 }

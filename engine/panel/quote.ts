@@ -34,8 +34,8 @@ const LONE_SURROGATE = /\p{Cs}/gu;
  * chat. The runs are bounded, so that the time is linear.
  */
 const TAG_LIKE =
-	/[<＜﹤‹〈⟨❮](?=[\s\u200c\u200d]{0,8}[/／⁄∕]?[\s\u200c\u200d]{0,8}(?:answer|question|system|assistant|user)|\||\/?s>|(?:start|end)_of_turn>|<\/?SYS>>)/gi;
-const ROLE_SIGN = /\[(?=\/?INST\])/g;
+	/[<＜﹤‹〈⟨❮](?=[\s\u200c\u200d]{0,8}[/／⁄∕]?[\s\u200c\u200d]{0,8}(?:answer|question|system|assistant|user)|[|｜]|\/?s>|(?:bos|eos)>|(?:start|end)_of_turn>|<\/?SYS>>)/gi;
+const ROLE_SIGN = /\[(?=\/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|AVAILABLE_TOOLS|TOOL_RESULTS)\])/g;
 
 /**
  * Makes texts safe to quote: nothing in them can end the quotation or pass for a part of the

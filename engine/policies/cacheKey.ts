@@ -27,7 +27,7 @@ export function cacheKey(request: ChatRequest, plan: Plan): string {
 		messages: request.messages.map(canonicalMessage),
 		outputFormat: request.outputFormat,
 		jsonSchema: request.jsonSchema,
-		candidates: plan.candidates.map(canonicalCandidate),
+		candidates: plan.candidates.map((candidate) => canonicalCandidate(candidate, plan)),
 	});
 	return sha256(canonical ?? '');
 }
@@ -51,8 +51,9 @@ function canonicalAttachment(attachment: Attachment) {
 	return { ...facts, digest };
 }
 
-function canonicalCandidate(candidate: Candidate) {
-	const { id, settings } = candidate;
+function canonicalCandidate(candidate: Candidate, { strategy }: Plan) {
+	const { id, settings, weight, arm } = candidate;
 	const identity = candidate.kind === 'vendor' ? candidate.connection.identity : candidate.identity;
-	return { id, settings, identity };
+	// A model that lost its weight, or has another letter now, has no say in this test any more.
+	return { id, settings, identity, ...(strategy === 'weighted' ? { weight, arm } : {}) };
 }

@@ -136,11 +136,16 @@ export function withoutProbe(breaker: Breaker): Breaker {
 	return { ...breaker, probeAtMs: 0 };
 }
 
-/** The breaker after a call. */
+/**
+ * The breaker after a call.
+ *
+ * @param isProbe whether the call was the probe: while it is open, only that one decides
+ */
 export function withCall(
 	breaker: Breaker,
 	sample: 'ok' | 'failure' | 'timeout',
 	nowMs: number,
+	isProbe = false,
 	policy: BreakerPolicy = BREAKER_POLICY,
 ): Breaker {
 	const slid = slide(breaker, nowMs, policy);
@@ -153,7 +158,7 @@ export function withCall(
 	};
 	if (breaker.openUntilMs > 0) {
 		// Only the probe decides; what was under way before it opened says nothing new.
-		if (breaker.probeAtMs === 0) return { ...counted, timeouts: breaker.timeouts };
+		if (!isProbe) return { ...counted, timeouts: breaker.timeouts };
 		return failed
 			? opened(counted, nowMs, policy)
 			: { ...CLOSED_BREAKER, windowAtMs: nowMs, rampTo: 2 };

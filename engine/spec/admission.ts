@@ -9,6 +9,8 @@ export interface BudgetAsk {
 	readonly limitUsd: number;
 	/** A sum starts anew with each period, e.g. the day; empty: it never does. */
 	readonly period: string;
+	/** Each item has a sum of its own. */
+	readonly isOfItem?: boolean;
 	/** Each credential has a sum of its own under this key. */
 	readonly perCredential?: boolean;
 }

@@ -39,8 +39,8 @@ export interface Decision {
 export interface PanelSeat {
 	readonly work: PanelWork;
 	readonly panelists: Panelists;
-	/** Data of the item that the question came from. */
-	readonly source?: IDataObject;
+	/** Data of the items that the question came from. */
+	readonly sources: readonly IDataObject[];
 }
 
 /**
@@ -74,8 +74,8 @@ export async function decide(prepared: Prepared, panel?: PanelSeat): Promise<Dec
 		const warnings = [...absent, ...withoutWeight(answers, options)];
 		return { result, output: outputOf(result, warnings), warnings };
 	}
-	const { work, panelists, source } = panel;
-	const result = await decideByPanel(prepared, work, panelists, source);
+	const { work, panelists, sources } = panel;
+	const result = await decideByPanel(prepared, work, panelists, sources);
 	const { attempts, costUsd } = result.trace;
 	const warnings = [...new Set([...absent, ...panelists.warnings, ...result.trace.warnings])];
 	return {

@@ -3,6 +3,7 @@ import {
 	askPanel,
 	PANEL_METHODS,
 	reconcile,
+	sumCostUsd,
 	type AnswerIn,
 	type PanelMethod,
 	type PanelOutcome,
@@ -45,10 +46,12 @@ export async function decideByPanel(
 	{ answers, options }: Prepared,
 	{ method, debate }: PanelWork,
 	panelists: Panelists,
-	source: IDataObject | undefined,
+	sources: readonly IDataObject[],
 ): Promise<PanelOutcome> {
 	const { question, members, options: panelOptions, seed, deadlineMs, run, maxCostUsd } = panelists;
-	const spentUsd = source?.costUsd;
+	const spentUsd = sumCostUsd(
+		sources.map(({ costUsd }) => (typeof costUsd === 'number' ? costUsd : undefined)),
+	);
 	return await askPanel(
 		{
 			question,
@@ -63,7 +66,7 @@ export async function decideByPanel(
 			seed,
 			deadlineMs,
 			...(maxCostUsd === undefined ? {} : { maxCostUsd }),
-			...(typeof spentUsd === 'number' ? { spentUsd } : {}),
+			...(spentUsd === undefined ? {} : { spentUsd }),
 		},
 		run,
 	);

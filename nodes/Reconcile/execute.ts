@@ -86,9 +86,8 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		const work = panelWork(read, itemIndex, asTool);
 		if (work === undefined) return undefined;
 		if (shared.problem !== undefined) throw shared.problem;
-		const [source] = sources;
 		const panelists = await panelistsOf(itemIndex, work.label);
-		return { work, panelists, ...(source === undefined ? {} : { source }) };
+		return { work, panelists, sources };
 	}
 
 	async function decided(

@@ -12,7 +12,7 @@ export function budgetsOf(
 	if (maxCostPerItemUsd !== undefined) {
 		const key = `item|${itemId(itemIndex)}`;
 		const label = 'Max Cost per Item';
-		budgets.push({ key, label, limitUsd: maxCostPerItemUsd, period: '' });
+		budgets.push({ key, label, limitUsd: maxCostPerItemUsd, period: '', isOfItem: true });
 	}
 	if (maxCostPerRunUsd !== undefined) {
 		const key = `run|${executionId}|${node.id}|${runOf(itemId)}`;

@@ -125,3 +125,42 @@ test('a probe that says nothing about the vendor leaves room for the next one', 
 	ticketOf(await admission.ask(later)).end({ wasSent: true, nowMs: T0 + 5_001 });
 	expect(admitted([await admission.ask(later), await admission.ask(later)])).toBe(1);
 });
+
+test('a spent day is not forgotten, however many other budgets there are', async () => {
+	const admission = createAdmission();
+	const spent = asking({ budgets: [day], costUsd: day.limitUsd });
+	ticketOf(await admission.ask(spent)).end({ costUsd: day.limitUsd, wasSent: true, nowMs: T0 });
+	for (let item = 0; item < 10_001; item++) {
+		const budget = { ...day, key: `item|${item}`, period: '' };
+		const answer = await admission.ask(asking({ budgets: [budget], costUsd: 0 }));
+		ticketOf(answer).end({ costUsd: 0, wasSent: true, nowMs: T0 });
+	}
+	expect(admitted([await admission.ask(spent)])).toBe(0);
+});
+
+test('two days beside each other do not reset one another', async () => {
+	const admission = createAdmission();
+	let calls = 0;
+	for (let turn = 0; turn < 20; turn++) {
+		const period = turn % 2 === 0 ? '2026-11-24' : '2026-11-25';
+		const answer = await admission.ask(
+			asking({ budgets: [{ ...day, period }], costUsd: day.limitUsd }),
+		);
+		if (answer.ticket === undefined) continue;
+		calls++;
+		answer.ticket.end({ costUsd: day.limitUsd, wasSent: true, nowMs: T0 });
+	}
+	expect(calls).toBe(2);
+});
+
+test('a call from before the opening is not taken for the probe', async () => {
+	const admission = createAdmission();
+	const old = ticketOf(await admission.ask(asking()));
+	for (let call = 0; call < 3; call++) {
+		ticketOf(await admission.ask(asking())).end({ sample: 'timeout', wasSent: true, nowMs: T0 });
+	}
+	const probe = ticketOf(await admission.ask(asking({ nowMs: T0 + 6_000 })));
+	old.end({ sample: 'timeout', wasSent: true, nowMs: T0 + 6_001 });
+	probe.end({ sample: 'ok', wasSent: true, nowMs: T0 + 6_002 });
+	expect(admitted([await admission.ask(asking({ nowMs: T0 + 6_003 }))])).toBe(1);
+});

@@ -120,6 +120,31 @@ test.each([
 	expect(trace.attempts[1]?.purpose).toBe('verify');
 });
 
+test.each(['I cannot say yes: the answer is wrong. No.', 'It is right, yes', ''])(
+	'a verdict such as "%s" is none, so the strong model is asked',
+	async (verdict) => {
+		const engine = scriptedEngine({ small: ['42'], large: ['strong answer'], judge: [verdict] });
+		const route = routeOf(HEDGES, { verify: true, plan: { fallbackOn: ['empty-answer'] } });
+		const { answeredBy } = await engine.clock.run(routeChat(ask(), route, engine.run));
+		expect(answeredBy).toBe('openai/large');
+	},
+);
+
+test('Stop during the check keeps the paid draft in the trail', async () => {
+	const engine = scriptedEngine({
+		small: ['42'],
+		large: ['x'],
+		judge: [{ afterMs: 5000, reply: 'yes' }],
+	});
+	engine.clock.after(1000, () => engine.stop.abort());
+	await expect(
+		engine.clock.run(routeChat(ask(), routeOf(HEDGES, { verify: true }), engine.run)),
+	).rejects.toMatchObject({
+		code: 'CANCELLED',
+		trace: { attempts: [{ model: 'openai/small' }, { model: 'openai/judge' }] },
+	});
+});
+
 test('a fast tier that is down is no reason to fail', async () => {
 	const engine = engineOf([failure('overloaded', { status: 503 })]);
 	const { response, trace } = await engine.clock.run(routeChat(ask(), routeOf(), engine.run));

@@ -1,6 +1,7 @@
 import { executeChat, type BudgetAsk, type Candidate, type Plan } from '../../engine/index';
 import {
 	ask,
+	CACHED,
 	candidate,
 	failure,
 	planOf,
@@ -170,4 +171,29 @@ test("a builder's mistakes and the vendor's limits never open the breaker", asyn
 		for (let item = 0; item < 25; item++) await answer(engine, plan);
 		expect(engine.calls.filter(({ modelId }) => modelId === 'one')).toHaveLength(25);
 	}
+});
+
+test('an item never inherits the empty budget of another one', async () => {
+	const engine = scriptedEngine({ one: [{ afterMs: 100, reply: 'ok' }] });
+	const plan = planOf([candidate('one')], CACHED);
+	const [poor, rich] = await engine.clock.run(
+		Promise.allSettled([
+			executeChat(ask(), plan, { ...engine.run, budgets: [day(0)] }),
+			executeChat(ask(), plan, { ...engine.run, budgets: [{ ...day(100), key: 'rich' }] }),
+		]),
+	);
+	expect([poor?.status, rich?.status]).toEqual(['rejected', 'fulfilled']);
+});
+
+test('a watcher that throws costs no place', async () => {
+	const engine = scriptedEngine({ one: ['ok'] });
+	const plan = planOf([limited('one', { maxConcurrent: 1 })], { deadlineMs: 1_000 });
+	const watched = {
+		...engine.run,
+		onText: () => {
+			throw new Error('the viewer left');
+		},
+	};
+	await engine.clock.run(executeChat(ask(), plan, watched)).catch(() => undefined);
+	expect((await answer(engine, plan)).answeredBy).toBe('openai/one');
 });

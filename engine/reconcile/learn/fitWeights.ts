@@ -17,7 +17,8 @@ export interface Tally {
 /**
  * How much each model's vote counts, so that the right answers of these questions get as much weight
  * as possible: conditional logit, where the probability of an answer is proportional to the
- * exponential of the weight behind it. Two steps, as few labels must do:
+ * exponential of the weight behind it, and that of "none of them is right" to a constant. Two steps,
+ * as few labels must do:
  *
  * 1. One line for all models: weight = slope × log-odds of being right + offset. The offset is what a
  *    vote is worth because wrong answers scatter and the right one does not; it makes a model useful
@@ -31,46 +32,45 @@ export function fitWeights(
 	tallies: readonly Tally[],
 	votes: readonly LabelledVote[],
 ): readonly number[] {
-	// Where all agree or none is right, no weight makes a difference.
-	const telling = votes.filter(
-		({ groups, rightGroup }) => groups.length > 1 && rightGroup !== undefined,
-	);
 	const odds = tallies.map(logOdds);
 	const expected = { slope: 1, offset: SCATTER_SHARE * -Math.log(collisionRate(votes)) };
 	const onLine = (slope: number, offset: number) => odds.map((odd) => slope * odd + offset);
-	const [slope = 1, offset = 0] = minimize(
-		[expected.slope, expected.offset],
-		([by = 1, and = 0]) => {
-			const { value, gradient } = unlikeliness(onLine(by, and), telling);
+	const [slope = 1, offset = 0, noneOfThem = 0] = minimize(
+		[expected.slope, expected.offset, 0],
+		([by = 1, and = 0, none = 0]) => {
+			const { value, gradient } = unlikeliness([...onLine(by, and), none], votes);
+			const ofModels = gradient.slice(0, -1);
 			const away = [by - expected.slope, and - expected.offset] as const;
 			return {
 				value: value + LINE_STRENGTH * (away[0] ** 2 + away[1] ** 2),
 				gradient: [
-					dot(gradient, odds) + 2 * LINE_STRENGTH * away[0],
-					sum(gradient) + 2 * LINE_STRENGTH * away[1],
+					dot(ofModels, odds) + 2 * LINE_STRENGTH * away[0],
+					sum(ofModels) + 2 * LINE_STRENGTH * away[1],
+					gradient.at(-1) ?? 0,
 				],
 			};
 		},
 	);
 	const line = onLine(slope, offset).map((weight) => Math.max(0, weight));
-	const weights = minimize(
-		line,
+	const isWeight = (index: number) => index < line.length;
+	const fitted = minimize(
+		[...line, noneOfThem],
 		(place) => {
-			const { value, gradient } = unlikeliness(place, telling);
-			const away = place.map((weight, index) => weight - (line[index] ?? 0));
+			const { value, gradient } = unlikeliness(place, votes);
+			const away = place.map((at, index) => (isWeight(index) ? at - (line[index] ?? 0) : 0));
 			return {
 				value: value + MODEL_STRENGTH * dot(away, away),
 				gradient: gradient.map((one, index) => one + 2 * MODEL_STRENGTH * (away[index] ?? 0)),
 			};
 		},
-		(place) => place.map((weight) => Math.max(0, weight)),
+		(place) => place.map((at, index) => (isWeight(index) ? Math.max(0, at) : at)),
 	);
-	return weights.map((weight) => Number(weight.toFixed(4)));
+	return fitted.slice(0, -1).map((weight) => Number(weight.toFixed(4)));
 }
 
-/** Of the priors: some 0.4 is what slope, offset and weights may be off by without any reason. */
+/** Of the priors: slope and offset are off by some 0.4 without any reason, weights by some 0.3. */
 const LINE_STRENGTH = 3;
-const MODEL_STRENGTH = 3;
+const MODEL_STRENGTH = 6;
 /** Models that err independently would deserve all of it; they learnt from the same texts. */
 const SCATTER_SHARE = 0.5;
 
@@ -95,22 +95,27 @@ function pairs(count: number): number {
 	return (count * (count - 1)) / 2;
 }
 
-/** Minus the logarithm of the probability of the right answers under these weights. */
+/**
+ * Minus the logarithm of the probability of what was right.
+ *
+ * @param weights of the models, and last of all the constant for "none of them"
+ */
 function unlikeliness(weights: readonly number[], votes: readonly LabelledVote[]): Slope {
 	let value = 0;
 	const gradient = weights.map(() => 0);
+	const none = weights.length - 1;
 	for (const { groups, rightGroup } of votes) {
-		const scores = groups.map((models) => sum(models.map((model) => weights[model] ?? 0)));
+		// "None of them" is a group with one voter that nobody else joins.
+		const all = [...groups, [none]];
+		const scores = all.map((voters) => sum(voters.map((voter) => weights[voter] ?? 0)));
 		const highest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
 		const chances = scores.map((score) => Math.exp(score - highest));
 		const total = sum(chances);
-		groups.forEach((models, group) => {
-			const chance = (chances[group] ?? 0) / total;
-			const isRight = group === rightGroup;
-			if (isRight) value -= Math.log(chance);
-			for (const model of models) {
-				gradient[model] = (gradient[model] ?? 0) + chance - Number(isRight);
-			}
+		all.forEach((voters, group) => {
+			const isRight = group === (rightGroup ?? groups.length);
+			if (isRight) value -= (scores[group] ?? 0) - highest - Math.log(total);
+			const pull = (chances[group] ?? 0) / total - Number(isRight);
+			for (const voter of voters) gradient[voter] = (gradient[voter] ?? 0) + pull;
 		});
 	}
 	return { value, gradient };

@@ -62,10 +62,9 @@ local function slide(room, now)
 end
 
 -- The breaker after a call.
-local function withCall(room, sample, now)
+local function withCall(room, sample, now, isProbe)
 	local failed = sample ~= 'ok'
 	local timeoutsBefore = room.timeouts
-	local probeAtMs = room.probeAtMs
 	slide(room, now)
 	room.calls = room.calls + 1
 	if failed then room.failures = room.failures + 1 end
@@ -73,7 +72,7 @@ local function withCall(room, sample, now)
 	if not failed then room.timeouts = 0 end
 	if room.openUntilMs > 0 then
 		-- Only the probe decides; what was under way before it opened says nothing new.
-		if probeAtMs == 0 then room.timeouts = timeoutsBefore
+		if not isProbe then room.timeouts = timeoutsBefore
 		elseif failed then opened(room, now)
 		else
 			reset(room)

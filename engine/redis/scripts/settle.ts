@@ -40,7 +40,7 @@ for index = 6, #KEYS do
 	noteSpent(budget, process, ARGV[argument])
 	redis.call('PEXPIRE', budget, ARGV[argument + 1])
 end
-if sample ~= '' then withCall(room, sample, now)
+if sample ~= '' then withCall(room, sample, now, call and call.isProbe)
 elseif call and call.isProbe then room.probeAtMs = 0 end
 writeRoom(roomKey, room)
 return 1

@@ -64,7 +64,7 @@ test('a failed probe opens it again and for longer, up to a limit', () => {
 	for (let round = 0; round < 5; round++) {
 		lengths.push(breaker.openUntilMs - nowMs);
 		nowMs = breaker.openUntilMs;
-		breaker = withCall(withProbe(breaker, nowMs), 'failure', nowMs);
+		breaker = withCall(withProbe(breaker, nowMs), 'failure', nowMs, true);
 	}
 	expect(lengths).toEqual([5_000, 10_000, 20_000, 20_000, 20_000]);
 });
@@ -72,7 +72,7 @@ test('a failed probe opens it again and for longer, up to a limit', () => {
 test('after a good probe it ramps up, twice as many at a time with each good answer', () => {
 	const open = after('ttt', CLOSED_BREAKER, T0, 0);
 	const nowMs = open.openUntilMs;
-	let breaker = withCall(withProbe(open, nowMs), 'ok', nowMs);
+	let breaker = withCall(withProbe(open, nowMs), 'ok', nowMs, true);
 	const allowed: number[] = [];
 	while (breaker.rampTo > 0) {
 		allowed.push(breaker.rampTo);
@@ -87,7 +87,7 @@ test('after a good probe it ramps up, twice as many at a time with each good ans
 test('a failure while it ramps up opens it at once', () => {
 	const open = after('ttt', CLOSED_BREAKER, T0, 0);
 	const nowMs = open.openUntilMs;
-	const ramping = withCall(withProbe(open, nowMs), 'ok', nowMs);
+	const ramping = withCall(withProbe(open, nowMs), 'ok', nowMs, true);
 	expect(isOpen(withCall(ramping, 'failure', nowMs), nowMs)).toBe(true);
 });
 
@@ -95,6 +95,11 @@ test('calls that were under way when it opened neither close nor prolong it', ()
 	const open = after('ttt', CLOSED_BREAKER, T0, 0);
 	for (const sample of ['ok', 'failure', 'timeout'] as const) {
 		expect(withCall(open, sample, T0 + 10).openUntilMs).toBe(open.openUntilMs);
+		const probing = withProbe(open, open.openUntilMs);
+		expect(withCall(probing, sample, open.openUntilMs + 1)).toMatchObject({
+			openUntilMs: open.openUntilMs,
+			probeAtMs: probing.probeAtMs,
+		});
 	}
 });
 

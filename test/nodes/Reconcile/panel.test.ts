@@ -146,6 +146,19 @@ test('the methods that count need no model and no credential', async () => {
 	expect(sandbox.calls()).toHaveLength(0);
 });
 
+test.each(['maxCostPerRunUsd', 'maxCostPerDayUsd'])(
+	'%s holds for the calls of a panel too',
+	async (name) => {
+		const { all } = await run({
+			method: 'judge',
+			candidates: models(GPT4O),
+			limits: { [name]: 0.000001 },
+		});
+		expect(all).toHaveLength(1);
+		expect(sandbox.calls()).toHaveLength(0);
+	},
+);
+
 test('a panel that would cost too much is refused before its first call', async () => {
 	const { all } = await run(
 		{
