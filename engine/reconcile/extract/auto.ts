@@ -34,13 +34,18 @@ export function chooseExtraction(answers: readonly AnswerText[]): Chosen {
 		const reason = `${choices} ${of} are an option letter${mark}`;
 		return { used: 'choiceLetter', reason, extract: choiceLetter };
 	}
-	if (isMarked && quoted > 0 && quoted * QUOTED_SHARE >= written.length) {
-		const reason = `${quoted} ${of} are quoted text${mark}, so that every sign counts`;
+	const codes = answers.filter(isCode).length;
+	if (isMarked && codes > 0 && codes * 2 >= written.length) {
+		const reason = `${codes} ${of} are digits that no number is written with${mark}, so that every sign counts`;
 		return { used: 'literal', reason, extract: literal };
 	}
 	if (isMarked && numbers * 2 > written.length) {
 		const reason = `${numbers} ${of} are a number${mark}`;
 		return { used: 'finalNumber', reason, extract: finalNumberOrText };
+	}
+	if (isMarked && quoted > 0 && quoted * QUOTED_SHARE >= written.length) {
+		const reason = `${quoted} ${of} are quoted text${mark}, so that every sign counts`;
+		return { used: 'literal', reason, extract: literal };
 	}
 	if (isMarked && (mark !== '' || numbers > 0)) {
 		const reason = `${Math.max(written.length, marks)} ${of} are short or mark their answer${mark}`;
@@ -49,6 +54,17 @@ export function chooseExtraction(answers: readonly AnswerText[]): Chosen {
 	const reason = 'Most answers are neither an option letter nor a number and mark no final answer';
 	return { used: 'wholeText', reason, extract: wholeText };
 }
+
+/** `007` and `'1 '`: digits, but what they say is more than a number. */
+function isCode({ text, marked }: AnswerText): boolean {
+	const exact = marked?.exact ?? marked?.text ?? text;
+	if (exact.length > LONGEST_CODE || !/\d/.test(exact)) return false;
+	const inner = isQuotedString(exact.trim()) ? exact.trim().slice(1, -1) : exact;
+	const isOdd = /^0\d/.test(inner) || (inner !== inner.trim() && marked?.exact !== undefined);
+	return isOdd && readNumber(inner.trim()) !== undefined;
+}
+
+const LONGEST_CODE = 40;
 
 /** Models forget quotes more often than they invent them: one in four is enough. */
 const QUOTED_SHARE = 4;

@@ -2,7 +2,7 @@ import type { ReconcileMethod, ReconcileOptions, UsedExtraction } from '../../sp
 import type { AnswerText } from '../reading';
 import { chooseExtraction, type Chosen } from './auto';
 import { extractorFor } from './extractions';
-import { settledExtraction } from './settled';
+import { possibleExtractions } from './possible';
 
 /** What `auto` means where the method itself wants answers of one kind. */
 const WANTED: Readonly<
@@ -21,15 +21,14 @@ export function extractionFor(texts: readonly AnswerText[], options: ReconcileOp
 	return fixed(options) ?? chooseExtraction(texts);
 }
 
-/**
- * The same, if `outstanding` further answers could not make it another one; else `undefined`.
- */
-export function settledExtractionFor(
+/** Every way they may be read once `outstanding` further answers are there. */
+export function extractionsFor(
 	texts: readonly AnswerText[],
 	outstanding: number,
 	options: ReconcileOptions,
-): Chosen | undefined {
-	return fixed(options) ?? settledExtraction(texts, outstanding);
+): readonly Chosen[] {
+	const set = fixed(options);
+	return set === undefined ? possibleExtractions(texts, outstanding) : [set];
 }
 
 const WITHOUT_MARKS: readonly UsedExtraction[] = [

@@ -89,9 +89,14 @@ function forEachWord(text: string, found: (hash: number) => void): void {
 	for (let index = 0; index < text.length; index += 1) {
 		const code = text.charCodeAt(index);
 		const kind = code < 128 ? ASCII_KINDS[code] : kindOf(code);
-		if (kind === LETTER || (kind === POINT && isWithinNumber(text, index))) {
-			word = mixed(word === 0 ? SEED : word, code);
-		} else if (kind !== SKIPPED) {
+		if (
+			kind === LETTER ||
+			(kind === APOSTROPHE && word !== 0) ||
+			(kind === POINT && isWithinNumber(text, index))
+		) {
+			const sign = kind === APOSTROPHE ? 39 : code;
+			word = mixed(word === 0 ? SEED : word, sign);
+		} else {
 			if (word !== 0) found(word);
 			word = 0;
 			if (kind === WHOLE_WORD) found(mixed(SEED, code));
@@ -102,8 +107,8 @@ function forEachWord(text: string, found: (hash: number) => void): void {
 
 const BREAK = 0;
 const LETTER = 1;
-/** Within a word, but not part of it. */
-const SKIPPED = 2;
+/** A part of the word before it: `it's`, `players'`. */
+const APOSTROPHE = 2;
 /** Scripts that put no spaces between words: each sign is one. */
 const WHOLE_WORD = 3;
 /** `3.5` and `1,000` are one word each. */
@@ -112,7 +117,7 @@ const POINT = 4;
 const ASCII_KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
 	const sign = String.fromCharCode(code);
 	if (/[a-z0-9]/.test(sign)) return LETTER;
-	if (sign === "'") return SKIPPED;
+	if (sign === "'") return APOSTROPHE;
 	return sign === '.' || sign === ',' ? POINT : BREAK;
 });
 
@@ -134,7 +139,7 @@ const UNSPACED: ReadonlyArray<readonly [number, number]> = [
 ];
 
 function kindOf(code: number): number {
-	if (APOSTROPHES.includes(code)) return SKIPPED;
+	if (APOSTROPHES.includes(code)) return APOSTROPHE;
 	if (PUNCTUATION.some(([first, last]) => code >= first && code <= last)) return BREAK;
 	return UNSPACED.some(([first, last]) => code >= first && code <= last) ? WHOLE_WORD : LETTER;
 }
